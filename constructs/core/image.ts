@@ -50,6 +50,13 @@ export class Image {
     public readonly tag: string | undefined,
   ) {}
 
+  /** Short name: the folder's own name, or the last part of the reference's path. It names the registry's repository. */
+  public get name(): string {
+    const path =
+      this.source.kind === 'folder' ? this.source.folder : this.source.reference.split('@')[0]!;
+    return path.slice(path.lastIndexOf('/') + 1);
+  }
+
   /**
    * An image named by the content of its folder: the same bytes give the same tag on every machine, so an unchanged
    * service is never deployed again. The file system is read once, here.

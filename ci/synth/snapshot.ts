@@ -1,0 +1,48 @@
+import { gunzipSync } from 'node:zlib';
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** How a content tag is shown: a snapshot changes when the infrastructure does, not when an application does. */
+const contentTag = /content-[0-9a-f]{20}/g;
+
+/**
+ * A synthesized stack as a reviewer can read it: sorted keys, no construct metadata, and what is JSON inside a string
+ * (container definitions, policies) or a compressed configuration decoded.
+ */
+export function renderSnapshot(terraformJson: string): string {
+  const { '//': _metadata, ...document } = JSON.parse(terraformJson) as Record<string, Json>;
+  return `${JSON.stringify(readable(document), null, 2)}\n`;
+}
+
+function readable(value: Json): Json {
+  if (typeof value === 'string') return readableString(value);
+  if (isList(value)) return value.map(readableEntry);
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value)
+    .filter(([key]) => key !== '//')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, readable(inner)]));
+}
+
+/** A variable of a container is a pair of name and value; the proxy's configuration is the one that is compressed. */
+function readableEntry(entry: Json): Json {
+  const pair = entry as { readonly name?: Json; readonly value?: Json } | null;
+  if (pair?.name !== 'NGINX_CONF' || typeof pair.value !== 'string') return readable(entry);
+  const text = gunzipSync(Buffer.from(pair.value, 'base64')).toString('utf8');
+  return { name: 'NGINX_CONF', value: text.split('\n') };
+}
+
+function readableString(text: string): Json {
+  const plain = text.replaceAll(contentTag, '<content>');
+  if (!/^[[{]/.test(plain)) return plain;
+  try {
+    return readable(JSON.parse(plain) as Json);
+  } catch {
+    // an expression of Terraform may start with a bracket too
+    return plain;
+  }
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,147 @@
+import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
+import { EcsClusterCapacityProviders } from '@cdktf/provider-aws/lib/ecs-cluster-capacity-providers';
+import { ServiceDiscoveryHttpNamespace } from '@cdktf/provider-aws/lib/service-discovery-http-namespace';
+import { Construct } from 'constructs';
+import { cycleProblem, type Edge, findCycle } from '../core/connection';
+import { lengthProblems, nameProblems } from '../core/naming';
+import { throwProblems } from '../core/validation';
+import type { INetwork } from './network';
+import type { IRegistry } from './registry';
+import type { ISecretStore } from './secret-store';
+
+/** Props of Cluster. */
+export interface ClusterProps {
+  /** Network whose private subnets the tasks run in. */
+  readonly network: INetwork;
+
+  /** Name of the environment, for example `prod`; it starts every cloud name. */
+  readonly environment: string;
+
+  /**
+   * Registry that holds the images made by `Image.fromFolder`.
+   *
+   * @default - only images of `Image.fromRegistry` can run
+   */
+  readonly registry?: IRegistry;
+
+  /**
+   * Store that the workloads' secrets are bound to.
+   *
+   * @default - no workload may have a secret
+   */
+  readonly secrets?: ISecretStore;
+
+  /**
+   * Days that logs are kept.
+   *
+   * @default 30
+   */
+  readonly logRetentionDays?: number;
+}
+
+/**
+ * Where services run: an ECS cluster on Fargate with a Service Connect namespace.
+ *
+ * Creates: cluster, capacity providers FARGATE and FARGATE_SPOT, HTTP namespace.
+ *
+ * Safe by default: Container Insights with enhanced observability, private subnets only.
+ *
+ * @example
+ * const cluster = new Cluster(this, 'Cluster', { network, environment: 'prod' });
+ */
+export class Cluster extends Construct {
+  /** Name of the environment, which starts every cloud name. */
+  public readonly environment: string;
+
+  /** Network whose private subnets the tasks run in. */
+  public readonly network: INetwork;
+
+  /** Registry of the images made from folders, if any. */
+  public readonly registry: IRegistry | undefined;
+
+  /** Store of the secrets, if any. */
+  public readonly secrets: ISecretStore | undefined;
+
+  /** Days that logs are kept. */
+  public readonly logRetentionDays: number;
+
+  /** ARN of the cluster. */
+  public readonly clusterArn: string;
+
+  /** Name of the cluster. */
+  public readonly clusterName: string;
+
+  /** ARN of the Service Connect namespace. */
+  public readonly namespaceArn: string;
+
+  /** The raw cluster, to override what the props do not offer. */
+  public readonly resource: EcsCluster;
+
+  /** What services wait for: without the capacity providers a first task could not be placed. */
+  public readonly ready: EcsClusterCapacityProviders;
+
+  private readonly serviceNames = new Set<string>();
+  private readonly edges: Edge[] = [];
+
+  constructor(scope: Construct, id: string, props: ClusterProps) {
+    super(scope, id);
+    const { environment } = props;
+    throwProblems(this, [
+      ...nameProblems('environment', environment),
+      ...lengthProblems([environment], { thing: 'ECS cluster', maxLength: 255 }),
+    ]);
+
+    const namespace = new ServiceDiscoveryHttpNamespace(this, 'Namespace', { name: environment });
+    this.resource = new EcsCluster(this, 'Resource', {
+      name: environment,
+      setting: [{ name: 'containerInsights', value: 'enhanced' }],
+      serviceConnectDefaults: { namespace: namespace.arn },
+    });
+    this.ready = new EcsClusterCapacityProviders(this, 'CapacityProviders', {
+      clusterName: this.resource.name,
+      capacityProviders: ['FARGATE', 'FARGATE_SPOT'],
+      defaultCapacityProviderStrategy: [{ capacityProvider: 'FARGATE', base: 0, weight: 1 }],
+    });
+
+    this.environment = environment;
+    this.network = props.network;
+    this.registry = props.registry;
+    this.secrets = props.secrets;
+    this.logRetentionDays = props.logRetentionDays ?? 30;
+    this.clusterArn = this.resource.arn;
+    this.clusterName = this.resource.name;
+    this.namespaceArn = namespace.arn;
+  }
+
+  /**
+   * Takes a discovery name for a service of this cluster.
+   *
+   * @throws ValidationError when another service has it
+   */
+  public reserveName(service: Construct, name: string): void {
+    throwProblems(
+      service,
+      this.serviceNames.has(name)
+        ? [
+            `'name' must be unique in the cluster, got '${name}' twice; give one service another 'name'`,
+          ]
+        : [],
+    );
+    this.serviceNames.add(name);
+  }
+
+  /**
+   * Notes that one service calls another.
+   *
+   * @throws ValidationError when that closes a cycle or was noted before
+   */
+  public addEdge(caller: Construct, edge: Edge): void {
+    const repeated = this.edges.some(({ from, to }) => from === edge.from && to === edge.to);
+    const cycle = findCycle([...this.edges, edge]);
+    throwProblems(caller, [
+      ...(repeated ? [`'connectTo' was called twice for '${edge.to}'; keep one call`] : []),
+      ...(cycle ? [cycleProblem(cycle)] : []),
+    ]);
+    this.edges.push(edge);
+  }
+}

@@ -1,0 +1,162 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { Lazy } from 'cdktf';
+import { Construct } from 'constructs';
+import { Account } from './account';
+
+/** One permission: actions on exactly these resources. */
+export interface Grant {
+  /** What the statement is for, letters and digits only. */
+  readonly sid: string;
+
+  /** Allowed actions. */
+  readonly actions: readonly string[];
+
+  /** ARNs that the actions are allowed on. */
+  readonly resources: readonly string[];
+}
+
+/** Props of TaskRoles. */
+export interface TaskRolesProps {
+  /** Cloud name of the service; the roles are `<name>-execution` and `<name>-task`. */
+  readonly name: string;
+
+  /** ARN of the service's log group. */
+  readonly logGroupArn: string;
+
+  /**
+   * ARN of the ECR repository that the image is pulled from.
+   *
+   * @default - the image comes from a registry that needs no permission
+   */
+  readonly repositoryArn?: string;
+
+  /** ARNs of the secrets that the container gets as variables. */
+  readonly secretArns: readonly string[];
+}
+
+/**
+ * The two roles of a service. The execution role is what ECS needs to start the task; its statements follow from what
+ * the task uses. The task role is what the application may do: nothing, until something is granted.
+ *
+ * Creates: two roles, the execution role's policy, and the task role's policy.
+ */
+export class TaskRoles extends Construct {
+  /** ARN of the role that ECS starts the task with. */
+  public readonly executionRoleArn: string;
+
+  /** ARN of the role that the application has. */
+  public readonly taskRoleArn: string;
+
+  /** What a service waits for: a task that starts before its grants are there fails. */
+  public readonly policies: readonly IamRolePolicy[];
+
+  private readonly grants: Grant[] = [];
+
+  constructor(scope: Construct, id: string, props: TaskRolesProps) {
+    super(scope, id);
+    const { name } = props;
+    const account = Account.of(this);
+
+    const execution = new IamRole(this, 'Execution', {
+      name: `${name}-execution`,
+      description: `Starts the tasks of ${name}`,
+      assumeRolePolicy: trustOfTasks(account),
+    });
+    const task = new IamRole(this, 'Task', {
+      name: `${name}-task`,
+      description: `What the application ${name} may do`,
+      assumeRolePolicy: trustOfTasks(account),
+    });
+    const executionPolicy = new IamRolePolicy(this, 'ExecutionPolicy', {
+      name: 'start-tasks',
+      role: execution.name,
+      policy: policyDocument(executionGrants(props)),
+    });
+    const taskPolicy = new IamRolePolicy(this, 'TaskPolicy', {
+      name: 'application',
+      role: task.name,
+      policy: Lazy.stringValue({ produce: () => this.taskPolicy() }),
+    });
+
+    this.executionRoleArn = execution.arn;
+    this.taskRoleArn = task.arn;
+    this.policies = [executionPolicy, taskPolicy];
+  }
+
+  /** Allows the application something, on exactly these resources. */
+  public grantTask(grant: Grant): void {
+    this.grants.push(grant);
+  }
+
+  private taskPolicy(): string {
+    const sorted = [...this.grants].sort((a, b) => (a.sid < b.sid ? -1 : 1));
+    return policyDocument(sorted, [denyIam]);
+  }
+}
+
+/** SECURITY(IAM.1): an application never changes permissions, whatever is granted to it later by hand. */
+const denyIam = { Sid: 'NeverIam', Effect: 'Deny', Action: ['iam:*'], Resource: ['*'] };
+
+function policyDocument(grants: readonly Grant[], more: readonly object[] = []): string {
+  const statements = grants.map(({ sid, actions, resources }) => ({
+    Sid: sid,
+    Effect: 'Allow',
+    Action: [...actions],
+    Resource: [...resources],
+  }));
+  return JSON.stringify({ Version: '2012-10-17', Statement: [...statements, ...more] });
+}
+
+/** Only tasks of this account take the role: ECS acts for many accounts, and without the condition any could ask. */
+function trustOfTasks(account: Account): string {
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'TasksOfThisAccount',
+        Effect: 'Allow',
+        Principal: { Service: 'ecs-tasks.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': account.accountId },
+          ArnLike: { 'aws:SourceArn': account.arn('ecs', '*') },
+        },
+      },
+    ],
+  });
+}
+
+function executionGrants({ logGroupArn, repositoryArn, secretArns }: TaskRolesProps): Grant[] {
+  const logs: Grant = {
+    sid: 'WriteLogs',
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [`${logGroupArn}:*`],
+  };
+  const images: Grant[] = repositoryArn
+    ? [
+        // the only action of this list that knows no resource
+        { sid: 'LogInToRegistry', actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
+        {
+          sid: 'PullImage',
+          actions: [
+            'ecr:BatchCheckLayerAvailability',
+            'ecr:BatchGetImage',
+            'ecr:GetDownloadUrlForLayer',
+          ],
+          resources: [repositoryArn],
+        },
+      ]
+    : [];
+  const secrets: Grant[] =
+    secretArns.length > 0
+      ? [
+          {
+            sid: 'ReadSecrets',
+            actions: ['secretsmanager:GetSecretValue'],
+            resources: [...secretArns].sort(),
+          },
+        ]
+      : [];
+  return [logs, ...images, ...secrets];
+}

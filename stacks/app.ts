@@ -1,0 +1,19 @@
+import { App, type AppConfig } from 'cdktf';
+import { proxyImage, system } from '../services/system';
+import { AwsFoundationStack } from './aws-foundation';
+import { AwsStateStack } from './aws-state';
+import { environments, type Settings } from './config';
+import { EcsStack } from './ecs';
+
+/** Every stack of the system, from the bucket of the state to what the public reaches. */
+export function composeApp(settings: Settings, options?: AppConfig): App {
+  const app = new App(options);
+  const images = [...Object.values(system.workloads).map(({ image }) => image), proxyImage];
+
+  new AwsStateStack(app, 'aws-state', settings);
+  new AwsFoundationStack(app, 'aws-foundation', settings, images);
+  for (const [name, environment] of Object.entries(environments)) {
+    new EcsStack(app, `ecs-${name}`, { settings, environment, name, system, proxyImage });
+  }
+  return app;
+}

@@ -1,0 +1,123 @@
+import type { FargateServiceProps } from '../constructs/aws/fargate-service';
+import { Scaling } from '../constructs/aws/scaling';
+import { throwProblems } from '../constructs/core/validation';
+import type { system } from '../services/system';
+
+/** What differs between the environments of the system. */
+export interface Environment {
+  /** Region that everything runs in. */
+  readonly region: string;
+
+  /** Availability zones of the region, two or more. */
+  readonly zones: readonly string[];
+
+  /** IPv4 range of the network. */
+  readonly cidr: string;
+
+  /** How tasks reach AWS: private endpoints, or NAT gateways, which reach the whole internet too. */
+  readonly egress: 'endpoints' | 'nat';
+
+  /** Size and scaling of each service; what is not listed has the construct's defaults. */
+  readonly services: Partial<Record<ServiceName, ServiceSettings>>;
+}
+
+/** The services that an environment may size: the workloads and the proxy in front of them. */
+export type ServiceName = keyof typeof system.workloads | 'reverse-proxy';
+
+/** What an environment may set of a service. */
+export type ServiceSettings = Pick<FargateServiceProps, 'vcpu' | 'memoryMiB' | 'scaling'>;
+
+/** Every environment that is deployed. Adding `dev` is one more entry, and a stack `ecs-dev` appears. */
+export const environments: Readonly<Record<string, Environment>> = {
+  prod: {
+    region: 'us-east-1',
+    zones: ['us-east-1a', 'us-east-1b'],
+    cidr: '10.0.0.0/16',
+    egress: 'endpoints',
+    services: {
+      // users live in its memory: two tasks would show two lists
+      goapp: { scaling: Scaling.fixed(1) },
+      uptime: { scaling: Scaling.cpu({ maxTasks: 4 }) },
+    },
+  },
+};
+
+/** Start of every name that is shared by all environments: image repositories and the state bucket. */
+export const project = 'slipway';
+
+/** What belongs to whoever deploys. */
+export interface Settings {
+  /** Twelve-digit AWS account id; SLIPWAY_AWS_ACCOUNT_ID. */
+  readonly accountId: string;
+
+  /** Region of the state bucket and of what the environments share; SLIPWAY_AWS_REGION. */
+  readonly region: string;
+
+  /** Host name of the system; SLIPWAY_DOMAIN. */
+  readonly domain: string;
+
+  /** Route 53 zone that the host name is in; SLIPWAY_ZONE, or the domain without its first label. */
+  readonly zone: string;
+
+  /** Bucket of the state; SLIPWAY_STATE_BUCKET, or a name made of the account id. */
+  readonly stateBucket: string;
+
+  /** Whether everything may be deleted, data included; SLIPWAY_DISPOSABLE=1, for trials only. */
+  readonly disposable: boolean;
+
+  /** What is still a placeholder, as sentences: synthesis works with them, a deployment does not. */
+  readonly placeholders: readonly string[];
+}
+
+const placeholderDomain = 'app.example.com';
+// an account that nobody has set has no bucket, and Terraform's own error then quotes this name
+const placeholderBucket = 'set-slipway-aws-account-id-first';
+
+/**
+ * Reads the settings out of environment variables, with placeholders for what is not set.
+ *
+ * @throws ValidationError with every malformed variable
+ */
+export function settingsFrom(variables: Readonly<Record<string, string | undefined>>): Settings {
+  const accountId = variables.SLIPWAY_AWS_ACCOUNT_ID;
+  const domain = variables.SLIPWAY_DOMAIN;
+  throwProblems('the environment variables', settingProblems(variables));
+  return {
+    accountId: accountId ?? '000000000000',
+    region: variables.SLIPWAY_AWS_REGION ?? 'us-east-1',
+    domain: domain ?? placeholderDomain,
+    zone: variables.SLIPWAY_ZONE ?? parentZone(domain ?? placeholderDomain),
+    stateBucket: variables.SLIPWAY_STATE_BUCKET ?? stateBucketOf(accountId),
+    disposable: variables.SLIPWAY_DISPOSABLE === '1',
+    placeholders: [
+      ...(accountId ? [] : ['SLIPWAY_AWS_ACCOUNT_ID to the twelve digits of your account']),
+      ...(domain ? [] : ['SLIPWAY_DOMAIN to a host name in one of your Route 53 zones']),
+    ],
+  };
+}
+
+function stateBucketOf(accountId: string | undefined): string {
+  return accountId ? `${project}-state-${accountId}` : placeholderBucket;
+}
+
+function parentZone(domain: string): string {
+  return domain.slice(domain.indexOf('.') + 1);
+}
+
+/** Each variable with the form it must have and an example of it. */
+const forms: readonly (readonly [name: string, form: RegExp, example: string])[] = [
+  ['SLIPWAY_AWS_ACCOUNT_ID', /^\d{12}$/, '123456789012'],
+  ['SLIPWAY_AWS_REGION', /^[a-z]{2}(-[a-z]+)+-\d$/, 'eu-west-1'],
+  ['SLIPWAY_DOMAIN', /^([a-z0-9-]+\.){2,}[a-z]{2,}$/, 'app.example.com'],
+  ['SLIPWAY_ZONE', /^([a-z0-9-]+\.)+[a-z]{2,}$/, 'example.com'],
+  ['SLIPWAY_STATE_BUCKET', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'slipway-state-123456789012'],
+  ['SLIPWAY_DISPOSABLE', /^[01]$/, '1'],
+];
+
+function settingProblems(variables: Readonly<Record<string, string | undefined>>): string[] {
+  return forms.flatMap(([name, form, example]) => {
+    const value = variables[name];
+    if (value === undefined || form.test(value)) return [];
+    return [`'${name}' is '${value}', which has not the expected form; write it like '${example}'`];
+  });
+}

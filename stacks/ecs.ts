@@ -1,0 +1,77 @@
+import { TerraformOutput } from 'cdktf';
+import type { Construct } from 'constructs';
+import { Cluster } from '../constructs/aws/cluster';
+import { FargateService } from '../constructs/aws/fargate-service';
+import { LoadBalancer } from '../constructs/aws/load-balancer';
+import { Egress, Network } from '../constructs/aws/network';
+import { Registry } from '../constructs/aws/registry';
+import { ReverseProxy } from '../constructs/aws/reverse-proxy';
+import { SecretStore } from '../constructs/aws/secret-store';
+import { type Image, Route, type System } from '../constructs/core';
+import { pascalCase } from '../constructs/core/naming';
+import { AwsStack, stateInBucket } from './aws-stack';
+import { type Environment, project, type ServiceName, type Settings } from './config';
+
+/** What one environment on ECS is made of. */
+export interface EcsStackProps {
+  readonly settings: Settings;
+  readonly environment: Environment;
+  /** Name of the environment, which starts every cloud name. */
+  readonly name: string;
+  readonly system: System;
+  /** Image of the proxy in front. */
+  readonly proxyImage: Image;
+}
+
+/** The whole system on ECS Fargate behind one HTTPS entrance. */
+export class EcsStack extends AwsStack {
+  constructor(scope: Construct, id: string, props: EcsStackProps) {
+    const { settings, environment, name, system } = props;
+    super(scope, id, { settings, region: environment.region });
+    stateInBucket(this, settings);
+
+    const network = new Network(this, 'Network', {
+      environment: name,
+      cidr: environment.cidr,
+      zones: environment.zones,
+      egress: environment.egress === 'nat' ? Egress.nat({ perZone: true }) : Egress.endpoints(),
+    });
+    const cluster = new Cluster(this, 'Cluster', {
+      network,
+      environment: name,
+      registry: Registry.fromPrefix(this, 'Registry', { prefix: project }),
+      secrets: new SecretStore(this, 'Secrets', { prefix: name }),
+    });
+
+    const services = new Map<string, FargateService>();
+    for (const [workloadName, workload] of Object.entries(system.workloads)) {
+      const service = new FargateService(this, pascalCase(workloadName), {
+        cluster,
+        workload,
+        name: workloadName,
+        ...environment.services[workloadName as ServiceName],
+      });
+      services.set(workloadName, service);
+    }
+    for (const { from, to, environment: variables } of system.connections) {
+      services.get(from)!.connectTo(services.get(to)!, variables);
+    }
+
+    const proxy = new ReverseProxy(this, 'ReverseProxy', {
+      cluster,
+      image: props.proxyImage,
+      routes: system.routes,
+      services,
+      ...environment.services['reverse-proxy'],
+    });
+    const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
+      network,
+      environment: name,
+      domain: { name: settings.domain, zoneName: settings.zone },
+      deletionProtection: !settings.disposable,
+    });
+    loadBalancer.addRoute(Route.path('/'), proxy.service);
+
+    new TerraformOutput(this, 'url', { value: loadBalancer.url });
+  }
+}
