@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+const (
+	john  = `{"id":"1","name":"John Doe","email":"john@example.com","age":30}`
+	jane  = `{"id":"2","name":"Jane Smith","email":"jane@example.com","age":25}`
+	bob   = `{"id":"3","name":"Bob Johnson","email":"bob@example.com","age":35}`
+	carla = `{"id":"4","name":"Carla Diaz","email":"carla@example.com","age":28}`
+)
+
+// newRouter returns a router as it is after a start: seeded and ready.
+func newRouter() http.Handler {
+	health := &Health{}
+	health.SetReady(true)
+	return NewRouter(NewMemoryStore(seedUsers()...), health)
+}
+
+func call(t *testing.T, handler http.Handler, method, path, body string) *httptest.ResponseRecorder {
+	t.Helper()
+	response := httptest.NewRecorder()
+	handler.ServeHTTP(response, httptest.NewRequestWithContext(t.Context(), method, path, strings.NewReader(body)))
+	return response
+}
+
+func TestUsersContract(t *testing.T) {
+	const details = `"name":"Jack","email":"jack@example.com","age":31}`
+	tests := map[string]struct {
+		method, path, body string
+		status             int
+		want               string
+	}{
+		"lists users by id":             {"GET", "/users", "", 200, "[" + john + "," + jane + "," + bob + "]"},
+		"shows one user":                {"GET", "/users/2", "", 200, jane},
+		"fails to show a missing user":  {"GET", "/users/9", "", 404, `{"error":"User not found"}`},
+		"creates a user":                {"POST", "/users", carla, 201, carla},
+		"fails to create the same id":   {"POST", "/users", john, 409, `{"error":"User already exists"}`},
+		"fails to create from nothing":  {"POST", "/users", "{}", 400, `{"error":"'id' is missing; 'name' is missing; 'email' is missing; 'age' is missing"}`},
+		"changes a user":                {"PUT", "/users/1", `{"id":"1",` + details, 200, `{"id":"1",` + details},
+		"prefers the id of the path":    {"PUT", "/users/1", `{"id":"2",` + details, 200, `{"id":"1",` + details},
+		"fails to change a missing one": {"PUT", "/users/9", `{` + details, 404, `{"error":"User not found"}`},
+		"looks up before it reads":      {"PUT", "/users/9", `no JSON`, 404, `{"error":"User not found"}`},
+		"fails to change to nonsense":   {"PUT", "/users/1", `{"name":"A","email":"a@b","age":-1}`, 400, `{"error":"'age' must be from 0 to 150, got -1"}`},
+		"deletes a user":                {"DELETE", "/users/1", "", 200, `{"message":"User deleted"}`},
+		"fails to delete a missing one": {"DELETE", "/users/9", "", 404, `{"error":"User not found"}`},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			response := call(t, newRouter(), test.method, test.path, test.body)
+
+			if response.Code != test.status || strings.TrimSpace(response.Body.String()) != test.want {
+				t.Errorf("got %d %s, want %d %s", response.Code, response.Body, test.status, test.want)
+			}
+			if got := response.Header().Get("Content-Type"); got != "application/json" {
+				t.Errorf("got content type %q, want application/json", got)
+			}
+		})
+	}
+}
+
+func TestUsersRemembersChanges(t *testing.T) {
+	router := newRouter()
+
+	call(t, router, "POST", "/users", carla)
+	call(t, router, "PUT", "/users/2", `{"id":"3","name":"Jane Doe","email":"jane@example.com","age":26}`)
+	call(t, router, "DELETE", "/users/1", "")
+
+	got := strings.TrimSpace(call(t, router, "GET", "/users", "").Body.String())
+	want := `[{"id":"2","name":"Jane Doe","email":"jane@example.com","age":26},` + bob + "," + carla + "]"
+	if got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestUsersIsAnEmptyArrayWithoutUsers(t *testing.T) {
+	response := call(t, NewRouter(NewMemoryStore(), &Health{}), "GET", "/users", "")
+
+	if got := strings.TrimSpace(response.Body.String()); got != "[]" {
+		t.Errorf("got %s, want []", got)
+	}
+}
+
+func TestUsersAnswersAThousandAtOnce(t *testing.T) {
+	router := newRouter()
+	var arrived sync.WaitGroup
+	arrived.Add(1000)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		arrived.Done()
+		arrived.Wait() // nobody is served before everybody is here
+		router.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	var group sync.WaitGroup
+
+	for i := range 1000 {
+		group.Go(func() {
+			body := fmt.Sprintf(`{"id":"user-%04d","name":"A","email":"a@b","age":1}`, i)
+			if status, err := post(t.Context(), server.URL+"/users", body); err != nil || status != http.StatusCreated {
+				t.Errorf("got %d, %v for user %d; want 201", status, err, i)
+			}
+		})
+	}
+	group.Wait()
+
+	var users []User
+	if err := json.Unmarshal(call(t, router, "GET", "/users", "").Body.Bytes(), &users); err != nil {
+		t.Fatal(err)
+	}
+	if len(users) != 1003 {
+		t.Errorf("got %d users, want the 3 seeds and the 1000 created", len(users))
+	}
+}
+
+func post(ctx context.Context, url, body string) (status int, err error) {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, strings.NewReader(body))
+	if err != nil {
+		return 0, err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return 0, err
+	}
+	return response.StatusCode, response.Body.Close()
+}
+
+// brokenStore fails as a store on the network can; the embedded nil would panic for a method not listed here.
+type brokenStore struct{ Store }
+
+func (brokenStore) List(context.Context) ([]User, error) {
+	return nil, errors.New("dial tcp 10.0.0.7:6379: refused")
+}
+
+func TestUsersKeepsInternalsToItself(t *testing.T) {
+	response := call(t, NewRouter(brokenStore{}, &Health{}), "GET", "/users", "")
+
+	if got := strings.TrimSpace(response.Body.String()); response.Code != 500 || got != `{"error":"internal error"}` {
+		t.Errorf("got %d %s, want a 500 that tells nothing", response.Code, got)
+	}
+}
+
+func TestUsersRefusesABodyThatBreaksOff(t *testing.T) {
+	request := httptest.NewRequestWithContext(t.Context(), "POST", "/users",
+		io.MultiReader(strings.NewReader(`{"id":`), brokenReader{}))
+	response := httptest.NewRecorder()
+
+	newRouter().ServeHTTP(response, request)
+
+	if got := strings.TrimSpace(response.Body.String()); response.Code != 400 || got != `{"error":"body did not arrive whole"}` {
+		t.Errorf("got %d %s, want 400 and why", response.Code, got)
+	}
+}
+
+type brokenReader struct{}
+
+func (brokenReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
