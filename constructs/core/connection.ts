@@ -55,7 +55,10 @@ export function peerByName(name: string, port: number): Peer {
 
 /** One step of a call graph. */
 export interface Edge {
+  /** Name of the caller. */
   readonly from: string;
+
+  /** Name of the callee. */
   readonly to: string;
 }
 

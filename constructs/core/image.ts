@@ -22,16 +22,24 @@ export interface FolderImageOptions {
 
 /** An image that is built from a folder of the repository. */
 export interface FolderSource {
+  /** Tells the source from one of a registry. */
   readonly kind: 'folder';
+
   /** Folder with the Dockerfile, from the repository root, with `/` between its parts. */
   readonly folder: string;
+
+  /** Build arguments, by name. */
   readonly buildArguments: Readonly<Record<string, string>>;
+
+  /** Stage of the Dockerfile, or undefined for the last one. */
   readonly target: string | undefined;
 }
 
 /** An image that exists in a registry. */
 export interface RegistrySource {
+  /** Tells the source from a folder. */
   readonly kind: 'registry';
+
   /** Full reference with its digest. */
   readonly reference: string;
 }
@@ -53,7 +61,9 @@ export class Image {
   /** Short name: the folder's own name, or the last part of the reference's path. It names the registry's repository. */
   public get name(): string {
     const path =
-      this.source.kind === 'folder' ? this.source.folder : this.source.reference.split('@')[0]!;
+      this.source.kind === 'folder'
+        ? this.source.folder
+        : this.source.reference.replace(/@.*/s, '');
     return path.slice(path.lastIndexOf('/') + 1);
   }
 

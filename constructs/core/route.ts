@@ -164,7 +164,7 @@ function aloneProblems(route: AnyRoute): string[] {
       `${name}: 'path' must be '/' or start with '/', hold letters, digits, '.', '_', '~' or '-' between slashes and not end with one, got ${shown(route.path)}; use for example '/admin'`,
     );
   }
-  if (known(route.host) && !hostForm.test(route.host!)) {
+  if (known(route.host) && !hostForm.test(route.host)) {
     problems.push(
       `${name}: 'host' must be a lower-case host name, got ${shown(route.host)}; use for example 'app.example.org'`,
     );

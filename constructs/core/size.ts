@@ -40,5 +40,6 @@ function steps(from: number, to: number, step: number): number[] {
 
 function listed(memories: readonly number[]): string {
   if (memories.length <= 3) return `${memories.slice(0, -1).join(', ')} or ${memories.at(-1)}`;
-  return `from ${memories[0]} to ${memories.at(-1)} in steps of ${memories[1]! - memories[0]!}`;
+  const [first = 0, second = 0] = memories;
+  return `from ${first} to ${memories.at(-1)} in steps of ${second - first}`;
 }

@@ -1,4 +1,5 @@
 import { App, TerraformStack, Testing } from 'cdktf';
+import { throwProblems } from './validation';
 
 /** One resource or data source as Terraform reads it. */
 export type Block = Readonly<Record<string, unknown>>;
@@ -54,7 +55,7 @@ export class SynthesizedStack {
   public counts(): Record<string, number> {
     const types = Object.entries(this.json.resource ?? {});
     return Object.fromEntries(
-      types.map(([type, blocks]) => [type, Object.keys(blocks).length]).sort(),
+      types.map(([type, blocks]) => [type, Object.keys(blocks).length] as const).sort(),
     );
   }
 
@@ -81,10 +82,18 @@ export function synth(build: (stack: TerraformStack) => void): SynthesizedStack 
   return synthStack(app, stack);
 }
 
-/** Synthesizes one stack of an app that exists. */
+/**
+ * Synthesizes one stack of an app that exists. The constructs' own validations run; the stack's, which wants a provider,
+ * does not, so that a test can be about one construct.
+ */
 export function synthStack(app: App, stack: TerraformStack): SynthesizedStack {
   for (const child of app.node.children) if (TerraformStack.isStack(child)) child.prepareStack();
-  return new SynthesizedStack(JSON.parse(Testing.synth(stack, true)) as TerraformJson);
+  const constructs = stack.node.findAll().filter((construct) => construct !== stack);
+  throwProblems(
+    stack,
+    constructs.flatMap((construct) => construct.node.validate()),
+  );
+  return new SynthesizedStack(JSON.parse(Testing.synth(stack)) as TerraformJson);
 }
 
 function sortedValues(blocks: Readonly<Record<string, Block>> | undefined): Block[] {

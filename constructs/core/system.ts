@@ -62,7 +62,7 @@ export function defineSystem<const Workloads extends Readonly<Record<string, Wor
     routes: declaration.routes ?? [],
   };
   throwProblems('the system', systemProblems(system));
-  return system as System<keyof Workloads & string>;
+  return system;
 }
 
 function systemProblems(system: System): string[] {

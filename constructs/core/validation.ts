@@ -54,11 +54,13 @@ export function throwProblems(scope: ProblemScope, problems: readonly string[]):
  * Tells whether a value is known now. A token (a value that only Terraform will know) is not, and no rule may judge it:
  * `known(props.port) && props.port > 65535`.
  */
-export function known(value: unknown): boolean {
+export function known<Value>(value: Value | undefined): value is Value {
   return value !== undefined && !Token.isUnresolved(value);
 }
 
 /** Prints a received value in an error: strings quoted, so that blanks and the empty string can be seen. */
 export function shown(value: unknown): string {
-  return typeof value === 'string' ? `'${value}'` : String(JSON.stringify(value) ?? value);
+  if (typeof value === 'string') return `'${value}'`;
+  const json = JSON.stringify(value) as string | undefined;
+  return json ?? String(value);
 }

@@ -117,19 +117,12 @@ export interface Workload {
 }
 
 /** A workload with every default written out. */
-export interface ResolvedWorkload {
-  readonly kind: 'service';
-  readonly image: Image;
-  readonly port: number;
+export interface ResolvedWorkload extends Required<Omit<Workload, 'metricsPort' | 'health'>> {
+  /** Port that serves Prometheus metrics, or undefined. */
   readonly metricsPort: number | undefined;
-  readonly protocol: 'http' | 'websocket';
+
+  /** How the workload shows that it is alive. */
   readonly health: Required<Omit<HealthCheck, 'command'>> & Pick<HealthCheck, 'command'>;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly secrets: Readonly<Record<string, Secret>>;
-  readonly user: number;
-  readonly writablePaths: readonly string[];
-  readonly shutdownSeconds: number;
-  readonly keepAliveSeconds: number;
 }
 
 /** Writes out every default, so that deleting a prop resets it. */
@@ -166,7 +159,7 @@ export function workloadProblems(workload: Workload): string[] {
 }
 
 function outside(value: number | undefined, min: number, max: number): boolean {
-  return known(value) && (!Number.isInteger(value) || value! < min || value! > max);
+  return known(value) && (!Number.isInteger(value) || value < min || value > max);
 }
 
 function range(
