@@ -3,10 +3,10 @@ import type { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definit
 import { dependable, type ITerraformDependable, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import {
+  addedVariableProblems,
   type Connectable,
   type ConnectionEnvironment,
   peerByName,
-  repeatedVariableProblems,
 } from '../core/connection';
 import { cloudName, kebabCase } from '../core/naming';
 import { throwProblems } from '../core/validation';
@@ -183,7 +183,7 @@ export class FargateService
   public connectTo(callee: FargateService, environment?: ConnectionEnvironment): void {
     const added = environment?.(peerByName(callee.name, callee.port)) ?? {};
     const taken = this.task.variableNames;
-    throwProblems(this, repeatedVariableProblems(this.name, taken, added, callee.name));
+    throwProblems(this, addedVariableProblems(this.name, taken, added, callee.name));
     this.cluster.addEdge(this, { from: this.name, to: callee.name });
 
     this.task.addEnvironment(added);
@@ -218,10 +218,10 @@ export class FargateService
     this.renewDependencies();
   }
 
-  /** Sorted, so that the order in which verbs are called leaves no trace. */
+  /** Sorted by path, so that the order in which verbs are called leaves no trace. */
   private renewDependencies(): void {
-    const all = [...this.waitsFor, ...this.securityGroup.rules].map((one) => dependable(one));
-    this.resource.dependsOn = [...new Set(all)].sort();
+    const all = new Map([...this.waitsFor, ...this.securityGroup.rules].map(byPath));
+    this.resource.dependsOn = [...all.keys()].sort().map((path) => dependable(all.get(path)!));
   }
 
   private createService(props: FargateServiceProps, scaling: Scaling): EcsService {
@@ -270,4 +270,8 @@ export class FargateService
       errorMessage: `The deployment of ${cloud} was rolled back: its new tasks did not become healthy. Read the service's events and the log group ${`/ecs/${this.cluster.environment}/${this.name}`}, then deploy a fix.`,
     };
   }
+}
+
+function byPath(one: ITerraformDependable): [string, ITerraformDependable] {
+  return [Construct.isConstruct(one) ? one.node.path : one.fqn, one];
 }

@@ -39,9 +39,9 @@ export class ServiceSecurityGroup extends Construct {
     for (const target of props.network.egressTargets) this.allowPlatform(target);
   }
 
-  /** The rules so far, in the order of their ids: tasks that start before them cannot reach their peers. */
+  /** The rules so far: tasks that start before them cannot reach their peers. */
   public get rules(): readonly ITerraformDependable[] {
-    return [...this.created].sort((a, b) => (a.fqn < b.fqn ? -1 : 1));
+    return [...this.created];
   }
 
   /** Opens the callee's port for this service, at both ends. */

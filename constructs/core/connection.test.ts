@@ -1,4 +1,4 @@
-import { cycleProblem, findCycle, peerByName, repeatedVariableProblems } from './connection';
+import { cycleProblem, findCycle, peerByName, addedVariableProblems } from './connection';
 
 describe('findCycle', () => {
   it('finds none where the calls end', () => {
@@ -55,8 +55,11 @@ describe('a peer', () => {
   });
 
   it('fails when it brings a variable that is set already', () => {
-    expect(repeatedVariableProblems('web', ['URL'], { URL: 'x', NEW: 'y' }, 'api')).toEqual([
-      "the connection from 'web' to 'api' sets URL, which is set already; rename one of them",
-    ]);
+    expect(addedVariableProblems('web', ['URL'], { URL: 'x', NEW: 'y', 'a-b': '' }, 'api')).toEqual(
+      [
+        "the connection from 'web' to 'api' sets URL, which is set already; rename one of them",
+        "the connection from 'web' to 'api': 'environment' has the key 'a-b', which is no variable name; use letters, digits and '_'",
+      ],
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { shown } from './validation';
+import { variableNameProblems } from './variable-name';
 
 /** What a caller learns of the service that it calls. The same names hold on every platform, the values differ. */
 export interface Peer {
@@ -93,17 +94,18 @@ export function cycleProblem(cycle: readonly string[]): string {
   return `'connections' form a cycle, ${cycle.join(' -> ')}; each service starts after those it calls, so remove one of these connections`;
 }
 
-/** Variables set twice on one caller, as sentences. */
-export function repeatedVariableProblems(
+/** What is wrong with the variables that a connection adds to its caller: malformed names, and names that are taken. */
+export function addedVariableProblems(
   caller: string,
   taken: readonly string[],
   added: Readonly<Record<string, string>>,
   callee: string,
 ): string[] {
-  return Object.keys(added)
-    .filter((key) => taken.includes(key))
-    .map(
-      (key) =>
-        `the connection from ${shown(caller)} to ${shown(callee)} sets ${key}, which is set already; rename one of them`,
-    );
+  const connection = `the connection from ${shown(caller)} to ${shown(callee)}`;
+  return Object.keys(added).flatMap((key) => [
+    ...variableNameProblems(key).map((problem) => `${connection}: ${problem}`),
+    ...(taken.includes(key)
+      ? [`${connection} sets ${key}, which is set already; rename one of them`]
+      : []),
+  ]);
 }

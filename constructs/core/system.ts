@@ -3,7 +3,7 @@ import {
   cycleProblem,
   findCycle,
   peerByName,
-  repeatedVariableProblems,
+  addedVariableProblems,
 } from './connection';
 import { nameProblems } from './naming';
 import { type Route, routeLabel, routeProblems } from './route';
@@ -124,7 +124,7 @@ function variableProblems(
     .filter(({ from }) => from === name)
     .flatMap(({ to, environment }) => {
       const added = environment?.(peerByName(to, 1)) ?? {};
-      const problems = repeatedVariableProblems(name, taken, added, to);
+      const problems = addedVariableProblems(name, taken, added, to);
       taken.push(...Object.keys(added));
       return problems;
     });

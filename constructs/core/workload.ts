@@ -1,6 +1,7 @@
 import type { Image } from './image';
 import type { Secret } from './secret';
 import { known, problemsOf, type Rule, shown } from './validation';
+import { variableNameProblems } from './variable-name';
 
 /** How a workload shows that it is alive. */
 export interface HealthCheck {
@@ -221,24 +222,14 @@ const rules: readonly Rule<ResolvedWorkload>[] = [
   },
 ];
 
-const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
 function variableProblems(workload: Workload): string[] {
   const plain = Object.keys(workload.environment ?? {});
   const secret = Object.keys(workload.secrets ?? {});
   return [
-    ...[...plain, ...secret]
-      .filter((name) => !variableName.test(name))
-      .map(
-        (name) =>
-          `'environment' has the key ${shown(name)}, which is no variable name; use letters, digits and '_'`,
-      ),
+    ...[...plain, ...secret].flatMap(variableNameProblems),
     ...secret
       .filter((name) => plain.includes(name))
       .map((name) => `'secrets' and 'environment' both set ${name}; keep it in 'secrets' alone`),
-    ...[...plain, ...secret]
-      .filter((name) => name === 'PORT')
-      .map(() => `'environment' sets PORT, which every platform sets from 'port'; remove it`),
   ];
 }
 

@@ -1,0 +1,484 @@
+import type { TerraformStack } from 'cdktf';
+import { Secret } from '../core/secret';
+import { type Block, synth, type SynthesizedStack } from '../core/synth';
+import type { Workload } from '../core/workload';
+import { network, testCluster, workload } from './cluster.fixture';
+import { FargateService, type FargateServiceProps } from './fargate-service';
+import { Scaling } from './scaling';
+import { SecretStore } from './secret-store';
+
+type Changes = Partial<FargateServiceProps> & { readonly workload?: Workload };
+
+function service(scope: TerraformStack, id: string, changes: Changes = {}): FargateService {
+  const cluster = changes.cluster ?? testCluster(scope);
+  return new FargateService(scope, id, { workload, ...changes, cluster });
+}
+
+/** One service and what it synthesizes to. */
+function synthOne(changes: Changes = {}): SynthesizedStack {
+  return synth((scope) => void service(scope, 'UsersApi', changes));
+}
+
+function container(stack: SynthesizedStack): Record<string, unknown> {
+  const definitions = stack.one('aws_ecs_task_definition').container_definitions as string;
+  return (JSON.parse(definitions) as Record<string, unknown>[])[0]!;
+}
+
+describe('FargateService', () => {
+  describe('with only what is required', () => {
+    const stack = synthOne();
+
+    it('makes exactly these resources', () => {
+      expect(stack.counts()).toEqual({
+        aws_appautoscaling_policy: 1,
+        aws_appautoscaling_target: 1,
+        aws_cloudwatch_log_group: 1,
+        aws_ecs_cluster: 1,
+        aws_ecs_cluster_capacity_providers: 1,
+        aws_ecs_service: 1,
+        aws_ecs_task_definition: 1,
+        aws_iam_role: 2,
+        aws_iam_role_policy: 2,
+        aws_security_group: 1,
+        aws_service_discovery_http_namespace: 1,
+        aws_vpc_security_group_egress_rule: 1,
+      });
+    });
+
+    it('hardens the container and writes what ECS would fill in', () => {
+      expect(container(stack)).toEqual({
+        name: 'users-api',
+        image: `registry.example.org/team/api@sha256:${'0'.repeat(64)}`,
+        essential: true,
+        cpu: 0,
+        user: '65532',
+        readonlyRootFilesystem: true,
+        linuxParameters: { initProcessEnabled: true, capabilities: { add: [], drop: ['ALL'] } },
+        stopTimeout: 30,
+        portMappings: [
+          {
+            name: 'users-api',
+            containerPort: 8080,
+            hostPort: 8080,
+            protocol: 'tcp',
+            appProtocol: 'http',
+          },
+        ],
+        environment: [{ name: 'PORT', value: '8080' }],
+        secrets: [],
+        mountPoints: [],
+        volumesFrom: [],
+        systemControls: [],
+        logConfiguration: {
+          logDriver: 'awslogs',
+          options: {
+            'awslogs-group': expect.stringContaining('aws_cloudwatch_log_group') as string,
+            'awslogs-region': expect.stringContaining('data.aws_region') as string,
+            'awslogs-stream-prefix': 'users-api',
+            mode: 'non-blocking',
+            'max-buffer-size': '25m',
+          },
+        },
+      });
+    });
+
+    it('runs two small tasks in the private subnets, found by name', () => {
+      expect(stack.one('aws_ecs_task_definition')).toMatchObject({
+        family: 'prod-users-api',
+        cpu: '256',
+        memory: '512',
+        network_mode: 'awsvpc',
+        skip_destroy: true,
+        runtime_platform: { cpu_architecture: 'X86_64', operating_system_family: 'LINUX' },
+      });
+      expect(stack.one('aws_ecs_service')).toMatchObject({
+        name: 'prod-users-api',
+        desired_count: 2,
+        network_configuration: { assign_public_ip: false, subnets: ['subnet-3', 'subnet-4'] },
+        service_connect_configuration: {
+          enabled: true,
+          service: [
+            {
+              discovery_name: 'users-api',
+              client_alias: { dns_name: 'users-api', port: 8080 },
+              timeout: { idle_timeout_seconds: 70, per_request_timeout_seconds: 60 },
+            },
+          ],
+        },
+      });
+    });
+
+    it('rolls a bad deployment back and then fails the apply', () => {
+      const resource = stack.one('aws_ecs_service');
+
+      expect(resource).toMatchObject({
+        deployment_circuit_breaker: { enable: true, rollback: true },
+        deployment_minimum_healthy_percent: 100,
+        deployment_maximum_percent: 200,
+        wait_for_steady_state: true,
+      });
+      const { postcondition } = resource.lifecycle as { postcondition: Block[] };
+      expect(postcondition[0]?.condition).toMatch(
+        /^\$\{self\.task_definition == aws_ecs_task_definition\.\w+\.arn\}$/,
+      );
+      expect(postcondition[0]?.error_message).toContain('prod-users-api was rolled back');
+    });
+
+    it('lets nothing in and only to AWS out', () => {
+      expect(stack.all('aws_vpc_security_group_ingress_rule')).toEqual([]);
+      expect(stack.one('aws_vpc_security_group_egress_rule')).toMatchObject({
+        cidr_ipv4: '0.0.0.0/0',
+        from_port: 443,
+        to_port: 443,
+        ip_protocol: 'tcp',
+      });
+    });
+
+    it('scales between 2 and 10 tasks at 65 % CPU and leaves their number to the scaling', () => {
+      expect(stack.one('aws_appautoscaling_target')).toMatchObject({
+        min_capacity: 2,
+        max_capacity: 10,
+      });
+      expect(stack.one('aws_appautoscaling_policy')).toMatchObject({
+        target_tracking_scaling_policy_configuration: { target_value: 65, scale_in_cooldown: 300 },
+      });
+      expect(stack.one('aws_ecs_service').lifecycle).toMatchObject({
+        ignore_changes: ['desired_count'],
+      });
+    });
+
+    it('keeps logs for 30 days', () => {
+      expect(stack.one('aws_cloudwatch_log_group')).toMatchObject({
+        name: '/ecs/prod/users-api',
+        retention_in_days: 30,
+      });
+    });
+  });
+
+  describe('roles', () => {
+    const image = {
+      reference: 'x@sha256:1',
+      repositoryArn: 'arn:aws:ecr:us-east-1:1:repository/slipway/api',
+      precondition: { condition: '${true}', errorMessage: 'build it' },
+    };
+
+    it('start tasks with exact ARNs and leave the application nothing', () => {
+      const stack = synth((scope) => {
+        const cluster = testCluster(scope, {
+          secrets: new SecretStore(scope, 'S', { prefix: 'prod' }),
+        });
+        const secrets = { KEY: Secret.named('session-key') };
+        const reference = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/api@sha256:${'1'.repeat(64)}`;
+        const source = { kind: 'registry' as const, reference };
+        const ecrImage = Object.assign(Object.create(workload.image) as typeof workload.image, {
+          source,
+        });
+        service(scope, 'Api', { cluster, workload: { ...workload, image: ecrImage, secrets } });
+      });
+      const execution = stack.where('aws_iam_role_policy', 'name', 'start-tasks');
+      const task = stack.where('aws_iam_role_policy', 'name', 'application');
+
+      expect(stack.policyStatements(execution)).toEqual([
+        {
+          Sid: 'WriteLogs',
+          Effect: 'Allow',
+          Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          Resource: [expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.\w+\.arn\}:\*$/)],
+        },
+        {
+          Sid: 'LogInToRegistry',
+          Effect: 'Allow',
+          Action: ['ecr:GetAuthorizationToken'],
+          Resource: ['*'],
+        },
+        {
+          Sid: 'PullImage',
+          Effect: 'Allow',
+          Action: [
+            'ecr:BatchCheckLayerAvailability',
+            'ecr:BatchGetImage',
+            'ecr:GetDownloadUrlForLayer',
+          ],
+          Resource: ['arn:aws:ecr:eu-west-1:123456789012:repository/team/api'],
+        },
+        {
+          Sid: 'ReadSecrets',
+          Effect: 'Allow',
+          Action: ['secretsmanager:GetSecretValue'],
+          Resource: [expect.stringMatching(/^\$\{data\.aws_secretsmanager_secret\.\w+\.arn\}$/)],
+        },
+      ]);
+      expect(stack.policyStatements(task)).toEqual([
+        { Sid: 'NeverIam', Effect: 'Deny', Action: ['iam:*'], Resource: ['*'] },
+      ]);
+      expect(container(stack).secrets).toEqual([
+        {
+          name: 'KEY',
+          valueFrom: expect.stringContaining('data.aws_secretsmanager_secret') as string,
+        },
+      ]);
+    });
+
+    it('are taken by tasks of this account only', () => {
+      const stack = synthOne();
+      const [statement] = stack.policyStatements(
+        stack.all('aws_iam_role')[0]!,
+        'assume_role_policy',
+      );
+
+      expect(statement).toMatchObject({
+        Principal: { Service: 'ecs-tasks.amazonaws.com' },
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': expect.stringContaining('account_id') as string },
+          ArnLike: { 'aws:SourceArn': expect.stringMatching(/^arn:.*:ecs:.*:\*$/) as string },
+        },
+      });
+    });
+
+    it('get what is granted to the application', () => {
+      const stack = synth((scope) => {
+        const actions = ['s3:GetObject'];
+        service(scope, 'Api').grant({ sid: 'ReadPages', actions, resources: ['arn:aws:s3:::b/*'] });
+      });
+      const task = stack.where('aws_iam_role_policy', 'name', 'application');
+
+      expect(stack.policyStatements(task)[0]).toEqual({
+        Sid: 'ReadPages',
+        Effect: 'Allow',
+        Action: ['s3:GetObject'],
+        Resource: ['arn:aws:s3:::b/*'],
+      });
+    });
+
+    it('wait for an image of the registry', () => {
+      const registry = { imageOf: () => image };
+      const folderImage = Object.assign(Object.create(workload.image) as typeof workload.image, {
+        source: {
+          kind: 'folder' as const,
+          folder: 'services/api',
+          buildArguments: {},
+          target: undefined,
+        },
+      });
+      const stack = synth((scope) => {
+        const cluster = testCluster(scope, { registry });
+        service(scope, 'Api', { cluster, workload: { ...workload, image: folderImage } });
+      });
+
+      expect(container(stack).image).toBe('x@sha256:1');
+      expect(stack.one('aws_ecs_task_definition').lifecycle).toMatchObject({
+        precondition: [{ condition: '${true}', error_message: 'build it' }],
+      });
+    });
+  });
+
+  describe('props', () => {
+    it('set size, processor, scaling and the longest answer', () => {
+      const stack = synthOne({
+        name: 'api',
+        vcpu: 2,
+        memoryMiB: 8192,
+        architecture: 'ARM64',
+        scaling: Scaling.fixed(3),
+        requestSeconds: 300,
+      });
+
+      expect(stack.one('aws_ecs_task_definition')).toMatchObject({
+        family: 'prod-api',
+        cpu: '2048',
+        memory: '8192',
+        runtime_platform: { cpu_architecture: 'ARM64' },
+      });
+      expect(stack.one('aws_ecs_service')).toMatchObject({
+        desired_count: 3,
+        service_connect_configuration: {
+          service: [{ timeout: { per_request_timeout_seconds: 300 } }],
+        },
+      });
+      expect(stack.all('aws_appautoscaling_target')).toEqual([]);
+      expect(stack.one('aws_ecs_service').lifecycle).not.toHaveProperty('ignore_changes', [
+        'desired_count',
+      ]);
+    });
+
+    it('pass a WebSocket through without ending it', () => {
+      const stack = synthOne({ workload: { ...workload, protocol: 'websocket' } });
+
+      expect(container(stack).portMappings).toEqual([
+        { name: 'users-api', containerPort: 8080, hostPort: 8080, protocol: 'tcp' },
+      ]);
+      expect(stack.one('aws_ecs_service')).toMatchObject({
+        service_connect_configuration: { service: [{ timeout: { idle_timeout_seconds: 3600 } }] },
+      });
+    });
+
+    it('close idle connections before a server with a short keep-alive does', () => {
+      const stack = synthOne({ workload: { ...workload, keepAliveSeconds: 15 } });
+
+      expect(stack.one('aws_ecs_service')).toMatchObject({
+        service_connect_configuration: { service: [{ timeout: { idle_timeout_seconds: 10 } }] },
+      });
+    });
+
+    it('mount what can be written, probe the container and keep literals literal', () => {
+      const health = { path: '/', command: ['/api', 'healthcheck'], failuresToUnhealthy: 5 };
+      const environment = { B: 'say "hi" \\ ${HOME} %{if}', A: '1' };
+      const stack = synthOne({
+        workload: {
+          ...workload,
+          health,
+          environment,
+          writablePaths: ['/var/cache/x', '/data'],
+          user: 101,
+        },
+      });
+
+      expect(stack.one('aws_ecs_task_definition').volume).toEqual([
+        { name: 'data' },
+        { name: 'var-cache-x' },
+      ]);
+      expect(container(stack)).toMatchObject({
+        user: '101',
+        mountPoints: [
+          { containerPath: '/data', readOnly: false, sourceVolume: 'data' },
+          { containerPath: '/var/cache/x', readOnly: false, sourceVolume: 'var-cache-x' },
+        ],
+        healthCheck: {
+          command: ['CMD', '/api', 'healthcheck'],
+          interval: 10,
+          timeout: 5,
+          retries: 5,
+          startPeriod: 60,
+        },
+        environment: [
+          { name: 'A', value: '1' },
+          { name: 'B', value: 'say "hi" \\ $${HOME} %%{if}' },
+          { name: 'PORT', value: '8080' },
+        ],
+      });
+    });
+  });
+
+  describe('connectTo', () => {
+    const pair = (connect: (web: FargateService, api: FargateService) => void) =>
+      synth((scope) => {
+        const cluster = testCluster(scope);
+        const web = service(scope, 'Web', { cluster });
+        const api = service(scope, 'Api', { cluster });
+        connect(web, api);
+      });
+    const stack = pair((web, api) => web.connectTo(api, ({ url }) => ({ BACKEND_URL: url })));
+
+    it('opens the port of the callee at both ends and nothing else', () => {
+      const [ingress] = stack.all('aws_vpc_security_group_ingress_rule');
+      const egress = stack.where(
+        'aws_vpc_security_group_egress_rule',
+        'description',
+        'prod-web calls prod-api',
+      );
+
+      expect(stack.all('aws_vpc_security_group_ingress_rule')).toHaveLength(1);
+      for (const rule of [ingress, egress]) {
+        expect(rule).toMatchObject({ from_port: 8080, to_port: 8080, ip_protocol: 'tcp' });
+      }
+      expect(ingress?.security_group_id).toBe(egress.referenced_security_group_id);
+      expect(ingress?.referenced_security_group_id).toBe(egress.security_group_id);
+    });
+
+    it('tells the caller where the callee is and starts it afterwards', () => {
+      const web = stack.where('aws_ecs_task_definition', 'family', 'prod-web');
+      const caller = stack.where('aws_ecs_service', 'name', 'prod-web');
+
+      expect(web.container_definitions).toContain(
+        '{"name":"BACKEND_URL","value":"http://api:8080"}',
+      );
+      expect(caller.depends_on).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^aws_ecs_service\.Api_/)]),
+      );
+    });
+
+    it('leaves no trace of the order in which verbs are called', () => {
+      const three = (order: readonly number[]) =>
+        synth((scope) => {
+          const cluster = testCluster(scope);
+          const [web, api, users] = ['Web', 'Api', 'Users'].map((id) =>
+            service(scope, id, { cluster }),
+          );
+          const verbs = [
+            () => web!.connectTo(api!, ({ url }) => ({ API: url })),
+            () => web!.connectTo(users!, ({ url }) => ({ USERS: url })),
+            () => api!.connectTo(users!),
+          ];
+          for (const at of order) verbs[at]!();
+        });
+
+      const same = JSON.stringify(three([2, 1, 0]).json) === JSON.stringify(three([0, 1, 2]).json);
+
+      expect(same).toBe(true);
+    });
+
+    it('fails when the connection closes a cycle', () => {
+      expect(() =>
+        pair((web, api) => {
+          web.connectTo(api);
+          api.connectTo(web);
+        }),
+      ).toThrow(/test\/Api is not valid:\n {2}- 'connections' form a cycle, web -> api -> web/);
+    });
+
+    it('fails when it is repeated, or repeats a variable', () => {
+      expect(() =>
+        pair((web, api) => {
+          web.connectTo(api);
+          web.connectTo(api);
+        }),
+      ).toThrow(/'connectTo' was called twice for 'api'/);
+      expect(() => pair((web, api) => web.connectTo(api, () => ({ 'a-b': '' })))).toThrow(/'a-b'/);
+    });
+  });
+
+  it.each<[string, Changes, RegExp]>([
+    ['a size Fargate lacks', { vcpu: 3 }, /'vcpu' must be one of .*got 3/],
+    [
+      'memory that does not go with it',
+      { memoryMiB: 4096 },
+      /'memoryMiB' must be 512, 1024 or 2048/,
+    ],
+    ['a name that is none', { name: 'Users API' }, /'name' must start with a letter/],
+    [
+      'a name too long for the cloud',
+      { name: 'a'.repeat(60) },
+      /'name' makes the IAM role name 'prod-a+-execution', which has 75 characters of at most 64/,
+    ],
+    ['a broken workload', { workload: { ...workload, user: 0 } }, /'user' must be .* got 0/],
+    ['no tasks', { scaling: Scaling.fixed(0) }, /'scaling' must keep at least 1 task, got 0/],
+    [
+      'bounds the wrong way round',
+      { scaling: Scaling.cpu({ minTasks: 5, maxTasks: 2 }) },
+      /'maxTasks' of at least 'minTasks', got 2 and 5/,
+    ],
+    [
+      'a target that leaves no room',
+      { scaling: Scaling.cpu({ targetPercent: 99 }) },
+      /'targetPercent' from 10 to 90, got 99/,
+    ],
+    ['an endless request', { requestSeconds: 4000 }, /'requestSeconds' .* got 4000/],
+    [
+      'a secret without a store',
+      { workload: { ...workload, secrets: { KEY: Secret.named('key') } } },
+      /'workload.secrets' has KEY, but the cluster has no 'secrets'/,
+    ],
+  ])('fails when it has %s', (_, changes, message) => {
+    expect(() => synthOne(changes)).toThrow(message);
+  });
+
+  it('fails when another service of the cluster has its name', () => {
+    expect(() =>
+      synth((scope) => {
+        const cluster = testCluster(scope, { network });
+        service(scope, 'A', { cluster, name: 'api' });
+        service(scope, 'B', { cluster, name: 'api' });
+      }),
+    ).toThrow(/test\/B is not valid:\n {2}- 'name' must be unique in the cluster/);
+  });
+});

@@ -1,0 +1,14 @@
+import { shown } from './validation';
+
+const form = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** What is wrong with the name of an environment variable, or nothing. */
+export function variableNameProblems(name: string): string[] {
+  if (name === 'PORT') {
+    return [`'environment' sets PORT, which every platform sets from 'port'; remove it`];
+  }
+  if (form.test(name)) return [];
+  return [
+    `'environment' has the key ${shown(name)}, which is no variable name; use letters, digits and '_'`,
+  ];
+}
