@@ -1,0 +1,10 @@
+import type { NextApiRequest, NextApiResponse } from 'next';
+
+import { relayUsers } from '../../../relay/users';
+
+// the relay reads the body itself: next's parser answers one that is too large in plain text
+export const config = { api: { bodyParser: false } };
+
+export default function handler(req: NextApiRequest, res: NextApiResponse): Promise<void> {
+  return relayUsers(req, res);
+}
