@@ -98,6 +98,9 @@ export class FargateService
   /** Port that the service serves on. */
   public readonly port: number;
 
+  /** What is spoken on the port. */
+  public readonly protocol: 'http' | 'websocket';
+
   /** Path that answers 200 while the service can serve. */
   public readonly healthPath: string;
 
@@ -159,10 +162,15 @@ export class FargateService
     });
     this.resource = this.createService(props, scaling);
     addCpuScaling(this, scaling, { cluster: cluster.clusterName, service: this.resource.name });
-    this.waitsFor = [cluster.ready, ...this.task.roles.policies];
+    this.waitsFor = [
+      cluster.ready,
+      ...this.task.roles.policies,
+      ...cluster.network.egressDependencies,
+    ];
     this.renewDependencies();
 
     this.port = workload.port;
+    this.protocol = workload.protocol;
     this.healthPath = workload.health.path;
     this.healthIntervalSeconds = workload.health.intervalSeconds;
     this.failuresToUnhealthy = workload.health.failuresToUnhealthy;

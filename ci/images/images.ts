@@ -1,0 +1,80 @@
+import { baseImages, readBaseImageLock } from '../../constructs/core/base-image-lock';
+import type { FolderSource, Image } from '../../constructs/core/image';
+import { repositoryRoot } from '../../constructs/core/repository-root';
+import { proxyImage, system } from '../../services/system';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run, tail } from '../command';
+
+/** An image that is built from a folder, with the two names it gets. */
+export interface BuiltImage {
+  readonly source: FolderSource;
+  /** Name by content, for the registry. */
+  readonly reference: string;
+  /** Name for the compose file, which must not change with every edit. */
+  readonly local: string;
+}
+
+/** Every image of the system that is built from a folder, each once. */
+export function folderImages(): BuiltImage[] {
+  const images = [...Object.values(system.workloads).map(({ image }) => image), proxyImage];
+  const built = images.flatMap(builtImage);
+  return built.filter(
+    ({ reference }, at) => built.findIndex((one) => one.reference === reference) === at,
+  );
+}
+
+function builtImage({ name, source, tag }: Image): BuiltImage[] {
+  if (source.kind !== 'folder' || tag === undefined) return [];
+  return [{ source, reference: `slipway/${name}:${tag}`, local: `slipway/${name}:local` }];
+}
+
+/** Builds every image whose content is not built yet; answers with the folders that failed. */
+export async function buildImages(say: (line: string) => void): Promise<string[]> {
+  const failed: string[] = [];
+  for (const image of folderImages()) {
+    const started = Date.now();
+    const built = await buildImage(image, say);
+    const seconds = Math.round((Date.now() - started) / 1000);
+    say(`${built.ok ? 'ok  ' : 'FAIL'}  ${image.reference} ${built.note} (${seconds} s)`);
+    if (!built.ok) failed.push(image.source.folder);
+  }
+  return failed;
+}
+
+async function buildImage(
+  image: BuiltImage,
+  say: (line: string) => void,
+): Promise<{ readonly ok: boolean; readonly note: string }> {
+  const { reference, local } = image;
+  const known = await run('docker', ['image', 'inspect', reference]);
+  if (known.code === 0) {
+    const tagged = await run('docker', ['tag', reference, local]);
+    return { ok: tagged.code === 0, note: 'is built already' };
+  }
+  say(`      building ${reference} from ${image.source.folder}`);
+  const result = await run('docker', buildArguments(image), { env: { DOCKER_BUILDKIT: '1' } });
+  if (result.code !== 0) say(tail(result.output, 30).replaceAll(/^/gm, '      | '));
+  return { ok: result.code === 0, note: result.code === 0 ? 'was built' : 'failed to build' };
+}
+
+/** A locked base is built from by its digest, whatever its name points to by now. */
+function buildArguments({ source, reference, local }: BuiltImage): string[] {
+  const root = repositoryRoot();
+  const folder = join(root, source.folder);
+  const lock = readBaseImageLock(root);
+  const pinned = baseImages(readFileSync(join(folder, 'Dockerfile'), 'utf8')).flatMap((name) =>
+    lock[name] ? ['--build-context', `${name}=docker-image://${name}@${lock[name]}`] : [],
+  );
+  const given = Object.entries(source.buildArguments).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    'buildx',
+    'build',
+    '--load',
+    ...pinned,
+    ...given.flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
+    ...(source.target === undefined ? [] : ['--target', source.target]),
+    ...['--tag', reference, '--tag', local],
+    folder,
+  ];
+}

@@ -1,0 +1,53 @@
+import { tail } from '../command';
+import { missing, type Tool } from '../tools';
+import { closingLine, type Counts, none, sum } from './counts';
+import { type Suite, suites } from './suites';
+
+// npm test: every suite of every language, then one plain line over all of them
+const strict = process.env.CI === 'true';
+const wanted = process.argv.slice(2);
+const failures: string[] = [];
+
+void main();
+
+async function main(): Promise<void> {
+  const selected = suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+  if (selected.length === 0) {
+    const names = suites.map(({ name }) => `'${name}'`).join(', ');
+    console.error(`there is no suite called ${wanted.join(', ')}; the suites are ${names}`);
+    process.exitCode = 2;
+    return;
+  }
+  const counts: Counts[] = [];
+  for (const suite of selected) counts.push(await runSuite(suite));
+  const total = sum(counts);
+  if (failures.length > 0) console.log(`\nfailed: ${failures.join(', ')}`);
+  console.log(`\n${closingLine(total)}`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+async function runSuite(suite: Suite): Promise<Counts> {
+  const lacking = await missing(suite.needs);
+  if (lacking.length > 0) return withoutTools(suite, lacking);
+  const started = Date.now();
+  const seconds = () => Math.round((Date.now() - started) / 1000);
+  const stillRunning = setInterval(() => {
+    console.log(`      ${suite.name} is still running (${seconds()} s)`);
+  }, 30_000);
+  const { counts, output } = await suite.run({});
+  clearInterval(stillRunning);
+  const verdict = counts.failed > 0 ? 'FAIL' : 'ok  ';
+  console.log(`${verdict}  ${suite.name}: ${closingLine(counts)} (${seconds()} s)`);
+  if (counts.failed > 0) {
+    failures.push(suite.name);
+    console.log(tail(output, 150).replaceAll(/^/gm, '      | '));
+  }
+  return counts;
+}
+
+function withoutTools(suite: Suite, lacking: readonly Tool[]): Counts {
+  const what = lacking.map(({ name, adds }) => `${name}, which would add ${adds}`).join('; ');
+  console.log(`${strict ? 'FAIL' : 'skip'}  ${suite.name}: not present: ${what}`);
+  if (strict) failures.push(suite.name);
+  return strict ? { ...none, failed: 1 } : { ...none, skipped: 1 };
+}

@@ -1,0 +1,146 @@
+import { Construct } from 'constructs';
+import { peerByName } from '../core/connection';
+import type { Image } from '../core/image';
+import { kebabCase } from '../core/naming';
+import { type Route, routeLabel } from '../core/route';
+import { shown, throwProblems } from '../core/validation';
+import { renderNginxConfig } from '../nginx/config';
+import { encodeConfig, payloadProblems } from '../nginx/payload';
+import { ecsPlatform } from '../nginx/platform';
+import { proxyWorkload } from '../nginx/proxy-workload';
+import type { ProxyUpstream } from '../nginx/upstream';
+import type { Cluster } from './cluster';
+import { FargateService } from './fargate-service';
+import type { Scaling } from './scaling';
+
+/**
+ * What a task definition leaves for the configuration: it may have 64 KiB in all, and everything else in it stays far
+ * below 16.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
+ */
+const configurationLimitBytes = 48 * 1024;
+
+/** Props of ReverseProxy. */
+export interface ReverseProxyProps {
+  /** Cluster that the proxy and its services run in. */
+  readonly cluster: Cluster;
+
+  /** Image of the proxy, built from `services/reverse-proxy`. */
+  readonly image: Image;
+
+  /** What the public may reach. */
+  readonly routes: readonly Route[];
+
+  /** The services that the routes lead to, by the names of their targets. */
+  readonly services: ReadonlyMap<string, FargateService>;
+
+  /**
+   * Address ranges of the hops in front of the proxy, whose word on the client's address is believed.
+   *
+   * @default - the range of the cluster's network, where the balancer is
+   */
+  readonly trustedProxies?: readonly string[];
+
+  /**
+   * Discovery name.
+   *
+   * @default - the construct id in kebab case
+   */
+  readonly name?: string;
+
+  /**
+   * Size of a task in vCPU. A quarter carries thousands of small requests per second.
+   *
+   * @default 0.25
+   */
+  readonly vcpu?: number;
+
+  /**
+   * Memory of a task in MiB.
+   *
+   * @default 512
+   */
+  readonly memoryMiB?: number;
+
+  /**
+   * How many tasks run.
+   *
+   * @default Scaling.cpu()
+   */
+  readonly scaling?: Scaling;
+}
+
+/**
+ * The way in behind a load balancer: nginx with a configuration rendered from typed routes.
+ *
+ * Creates: one FargateService that is connected to the service of every route.
+ *
+ * Safe by default: security headers on every answer, bounded bodies and times, safe requests retried once, logins from
+ * the secret store, and only what a route names is reachable.
+ *
+ * @example
+ * const proxy = new ReverseProxy(this, 'ReverseProxy', { cluster, image, routes: system.routes, services });
+ * loadBalancer.addRoute(Route.path('/'), proxy.service);
+ */
+export class ReverseProxy extends Construct {
+  /** The service that runs the proxy: what the load balancer sends requests to. */
+  public readonly service: FargateService;
+
+  constructor(scope: Construct, id: string, props: ReverseProxyProps) {
+    super(scope, id);
+    const { cluster, image, routes, services } = props;
+    throwProblems(this, missingServices(routes, services));
+
+    const trustedProxies = props.trustedProxies ?? [cluster.network.cidr];
+    const platform = ecsPlatform({ trustedProxies });
+    const upstreams = upstreamsOf(routes, services);
+    const configuration = renderNginxConfig({ routes, upstreams, platform });
+    throwProblems(
+      this,
+      payloadProblems(
+        encodeConfig(configuration),
+        configurationLimitBytes,
+        'an ECS task definition',
+      ),
+    );
+
+    this.service = new FargateService(this, 'Service', {
+      cluster,
+      workload: proxyWorkload({ image, configuration, routes, platform }),
+      name: props.name ?? kebabCase(id),
+      vcpu: props.vcpu,
+      memoryMiB: props.memoryMiB,
+      scaling: props.scaling,
+      requestSeconds: Math.max(...routes.map(({ timeoutSeconds }) => timeoutSeconds)),
+    });
+    for (const target of Object.keys(upstreams)) this.service.connectTo(services.get(target)!);
+  }
+}
+
+function missingServices(
+  routes: readonly Route[],
+  services: ReadonlyMap<string, FargateService>,
+): string[] {
+  return routes
+    .filter(({ target }) => !services.has(target))
+    .map(
+      (route) =>
+        `'services' has no ${shown(route.target)}, to which route '${routeLabel(route)}' leads; add it or remove the route`,
+    );
+}
+
+/** Names of Service Connect stand in each task's hosts file before nginx starts, so they are rendered as they are. */
+function upstreamsOf(
+  routes: readonly Route[],
+  services: ReadonlyMap<string, FargateService>,
+): Record<string, ProxyUpstream> {
+  const targets = [...new Set(routes.map(({ target }) => target))].sort();
+  return Object.fromEntries(
+    targets.map((target) => {
+      const { name, port, keepAliveSeconds, protocol } = services.get(target)!;
+      const { host } = peerByName(name, port);
+      return [target, { host, port, keepAliveSeconds, protocol }];
+    }),
+  );
+}
