@@ -7,7 +7,8 @@ import { documented } from './ci/lint/documented.mjs';
 import { fileName } from './ci/lint/file-name.mjs';
 import { imports } from './ci/lint/imports.mjs';
 
-const tests = ['**/*.test.ts'];
+// a fixture is a part of the tests beside it
+const tests = ['**/*.test.{ts,tsx}', '**/*.fixture.ts'];
 
 const builtInErrors =
   '/^(Error|AggregateError|EvalError|RangeError|ReferenceError|SyntaxError|TypeError|URIError)$/';
@@ -26,7 +27,9 @@ const exportedInPlace = {
 };
 
 export default defineConfig(
-  globalIgnores(['dist/', 'cdktf.out/', 'coverage/', '.cache/', 'services/*/', '!services/*.ts']),
+  globalIgnores(['dist/', 'cdktf.out/', 'coverage/', '.cache/']),
+  // services in other languages have linters of their own
+  globalIgnores(['services/*/', '!services/adminapp/', 'services/*/.*/', '**/next-env.d.ts']),
   {
     name: 'every file',
     linterOptions: {
@@ -55,6 +58,7 @@ export default defineConfig(
   {
     name: 'TypeScript, with types',
     files: ['**/*.ts'],
+    ignores: ['services/*/**'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -62,9 +66,21 @@ export default defineConfig(
     rules: {
       // error messages print received numbers as they are
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // a key is named to leave it out of the rest
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       // `(stack) => build(stack)` reads better than the same in braces
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
+  },
+  {
+    name: 'TypeScript of a service, without types, which need the packages that it installs itself',
+    files: ['services/*/**/*.{ts,tsx}'],
+    extends: [tseslint.configs.strict, tseslint.configs.stylistic],
+  },
+  {
+    name: 'pages, whose names are URLs or words of Next.js',
+    files: ['services/*/pages/**'],
+    rules: { 'slipway/file-name': 'off' },
   },
   {
     name: 'stacks',

@@ -34,6 +34,12 @@ const good: Record<string, LintCase> = {
     source: handled,
     typed: true,
   },
+  'a page of a service': { path: 'services/adminapp/pages/_app.tsx', source: 'export {};\n' },
+  'a key that is left out': {
+    path: 'constructs/core/naming.ts',
+    source: 'const { a: _, ...rest } = { a: 1, b: 2 };\nconsole.log(rest);\n',
+    typed: true,
+  },
   'a global of CommonJS': { path: 'a.js', source: 'module.exports = process.argv;\n' },
 };
 
@@ -61,6 +67,10 @@ const bad: Record<string, readonly [LintCase, RegExp]> = {
   'an export without a name': [
     { path: 'constructs/aws/a.ts', source: 'export default 1;\n' },
     new RegExp(`^${inPlace}$`),
+  ],
+  'untyped mistakes in a service': [
+    { path: 'services/adminapp/a.tsx', source: 'export const a = (b: any) => <p>{b}</p>;\n' },
+    /^@typescript-eslint\/no-explicit-any: /,
   ],
   'a file of 301 lines': [
     { path: 'stacks/a.ts', source: lines(301) },
