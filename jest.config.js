@@ -3,7 +3,15 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/constructs', '<rootDir>/stacks', '<rootDir>/ci', '<rootDir>/services'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/services/[^/]+/', '/e2e/'],
+  // *.container.test.ts needs a Docker engine: see jest.container.config.js
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/services/[^/]+/',
+    '/e2e/',
+    '\\.container\\.test\\.ts$',
+    // *.tarball.test.ts builds and packs the library: see jest.tarball.config.js
+    '\\.tarball\\.test\\.ts$',
+  ],
   modulePathIgnorePatterns: [
     '<rootDir>/services/[^/]+/',
     '<rootDir>/dist/',

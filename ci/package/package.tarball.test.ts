@@ -1,0 +1,204 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compile, filesOf, install, repository, run, unpackedTarball } from './tarball';
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, string | { types: string; default: string }>>;
+  readonly typesVersions: { readonly '*': Readonly<Record<string, readonly string[]>> };
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta: Readonly<Record<string, { optional: boolean }>>;
+}
+
+const image = `registry.example.org/api@sha256:${'0'.repeat(64)}`;
+
+// a wrong name must not compile: it would if the types were lost on the way
+const systemProgram = `
+import { defineSystem, Image, Route } from '@slipway/constructs';
+
+const api = { image: Image.fromRegistry('${image}'), port: 8080, health: { path: '/healthz' } };
+const system = defineSystem({ workloads: { api }, routes: [Route.path('/', 'api')] });
+// @ts-expect-error -- no workload has this name
+export const wrong = () => defineSystem({ workloads: { api }, routes: [Route.path('/', 'web')] });
+console.log(system.routes.map((route) => route.path + ' -> ' + route.target).join());
+`;
+
+const awsProgram = `
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
+import { Image } from '@slipway/constructs';
+import { Cluster, FargateService, Network } from '@slipway/constructs/aws';
+import { App, TerraformStack } from 'cdktf';
+
+const app = new App({ outdir: 'cdktf.out' });
+const stack = new TerraformStack(app, 'consumer');
+new AwsProvider(stack, 'Aws', { region: 'eu-central-1' });
+const network = Network.fromIds(stack, 'Network', {
+  vpcId: 'vpc-1',
+  cidr: '10.0.0.0/16',
+  publicSubnetIds: ['subnet-1', 'subnet-2'],
+  privateSubnetIds: ['subnet-3', 'subnet-4'],
+});
+const cluster = new Cluster(stack, 'Cluster', { network, environment: 'prod' });
+new FargateService(stack, 'Api', {
+  cluster,
+  workload: { image: Image.fromRegistry('${image}'), port: 8080, health: { path: '/healthz' } },
+});
+app.synth();
+`;
+
+const platforms = {
+  'module commonjs': {
+    type: 'commonjs',
+    compilerOptions: { module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '6.0' },
+  },
+  'module nodenext, CommonJS': { type: 'commonjs', compilerOptions: { module: 'nodenext' } },
+  'module nodenext, ES modules': { type: 'module', compilerOptions: { module: 'nodenext' } },
+} as const;
+
+describe('the packed library', () => {
+  let folder: string;
+  let unpacked: string;
+  let manifest: Manifest;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'slipway-package-'));
+    unpacked = unpackedTarball(folder);
+    manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8')) as Manifest;
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const required = (): string[] => [
+    ...Object.keys(manifest.dependencies),
+    ...Object.keys(manifest.peerDependencies).filter(
+      (name) => !manifest.peerDependenciesMeta[name]?.optional,
+    ),
+  ];
+  const project = (
+    name: string,
+    { type, compilerOptions }: (typeof platforms)[keyof typeof platforms],
+    programs: Readonly<Record<string, string>>,
+    links: readonly string[],
+  ): string => {
+    const path = join(folder, name);
+    mkdirSync(path);
+    install(path, unpacked, ['@types/node', ...links]);
+    const options = { target: 'es2022', strict: true, types: ['node'], ...compilerOptions };
+    writeFileSync(join(path, 'package.json'), JSON.stringify({ type }));
+    writeFileSync(join(path, 'tsconfig.json'), JSON.stringify({ compilerOptions: options }));
+    for (const [file, text] of Object.entries(programs)) writeFileSync(join(path, file), text);
+    return path;
+  };
+
+  describe('files', () => {
+    it('are compiled code, its types and the papers', () => {
+      const strangers = filesOf(unpacked).filter(
+        (path) =>
+          !/^dist\/constructs\/(core|nginx|aws|gcp|docker|review)\/[a-z0-9/-]+\.(js|d\.ts)$/.test(
+            path,
+          ),
+      );
+
+      const papers = ['CHANGELOG.md', 'LICENSE', 'README.md'];
+      expect(strangers).toEqual(
+        [...papers.filter((name) => existsSync(join(repository, name))), 'package.json'].sort(),
+      );
+    });
+
+    it('have types beside each program', () => {
+      const files = filesOf(unpacked);
+      const programs = files.filter((path) => path.endsWith('.js'));
+
+      expect(programs).toContain('dist/constructs/core/system.js');
+      expect(files.filter((path) => path.endsWith('.d.ts'))).toEqual(
+        programs.map((path) => path.replace(/\.js$/, '.d.ts')),
+      );
+    });
+
+    it('leave out what only our tests use', () => {
+      expect(filesOf(unpacked)).not.toContain('dist/constructs/core/synth.js');
+    });
+
+    it('hold every entry file that the manifest names, and no other', () => {
+      const entries = Object.values(manifest.exports).flatMap((entry) =>
+        typeof entry === 'string' ? [] : [entry.default, entry.types],
+      );
+      const indexes = filesOf(unpacked).filter((path) =>
+        /^dist\/constructs\/[a-z]+\/index\./.test(path),
+      );
+
+      expect(entries.map((path) => path.replace(/^\.\//, '')).sort()).toEqual(indexes);
+    });
+
+    it('are found by the classic resolution as by the new one', () => {
+      const classic = Object.entries(manifest.typesVersions['*']);
+
+      expect(
+        Object.fromEntries(
+          classic.map(([name, [path]]) => [name === '.' ? '.' : `./${name}`, path]),
+        ),
+      ).toEqual(
+        Object.fromEntries(
+          Object.entries(manifest.exports).flatMap(([name, entry]) =>
+            typeof entry === 'string' ? [] : [[name, entry.types]],
+          ),
+        ),
+      );
+    });
+  });
+
+  describe.each(Object.entries(platforms))('%s', (name, platform) => {
+    let path: string;
+    beforeAll(() => {
+      const programs = { 'system.ts': systemProgram, 'app.ts': awsProgram };
+      path = project(name, platform, programs, [...required(), '@cdktf/provider-aws']);
+      compile(path);
+    });
+
+    it('runs a declaration', () => {
+      expect(run(process.execPath, ['system.js'], path)).toBe('/ -> api\n');
+    });
+
+    it('synthesizes a service on AWS', () => {
+      run(process.execPath, ['app.js'], path);
+
+      const json = readFileSync(join(path, 'cdktf.out/stacks/consumer/cdk.tf.json'), 'utf8');
+      const { resource } = JSON.parse(json) as { resource: Record<string, object> };
+      expect(Object.keys(resource)).toEqual(
+        expect.arrayContaining(['aws_ecs_cluster', 'aws_ecs_service', 'aws_ecs_task_definition']),
+      );
+    });
+
+    it('can import every entry', () => {
+      const entries = Object.keys(manifest.exports).map((entry) =>
+        entry.replace('.', '@slipway/constructs'),
+      );
+      const loads = entries.map((entry) => `require(${JSON.stringify(entry)})`);
+
+      const code = `console.log([${loads.join()}].every((entry) => Object.keys(entry).length > 0))`;
+      expect(run(process.execPath, ['-e', code], path)).toBe('true\n');
+    });
+  });
+
+  describe('without the AWS bindings', () => {
+    let path: string;
+    beforeAll(() => {
+      path = project(
+        'without',
+        platforms['module commonjs'],
+        { 'system.ts': systemProgram },
+        required(),
+      );
+      compile(path);
+    });
+
+    it('runs a declaration', () => {
+      expect(run(process.execPath, ['system.js'], path)).toBe('/ -> api\n');
+    });
+
+    it('fails when the AWS entry is imported', () => {
+      const load = () => run(process.execPath, ['-e', "require('@slipway/constructs/aws')"], path);
+
+      expect(load).toThrow("Cannot find module '@cdktf/provider-aws/");
+    });
+  });
+});
