@@ -15,6 +15,20 @@ export function isFree(port: number): Promise<boolean> {
   });
 }
 
+/** A port of loopback that nobody listens on now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address !== null && typeof address === 'object') resolve(address.port);
+      });
+    });
+  });
+}
+
 /** A port as a variable gives it, or the default. */
 export function portOf(variable: string, fallback: number): number {
   const given = process.env[variable];
