@@ -51,7 +51,12 @@ export default defineConfig(
     files: ['**/*.{js,cjs,mjs}'],
     extends: [js.configs.recommended],
     languageOptions: {
-      globals: { Buffer: 'readonly', console: 'readonly', process: 'readonly', URL: 'readonly' },
+      globals: Object.fromEntries(
+        ['Buffer', 'clearTimeout', 'console', 'process', 'setTimeout', 'URL'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
     },
   },
   { name: 'CommonJS', files: ['**/*.{js,cjs}'], languageOptions: { sourceType: 'commonjs' } },
