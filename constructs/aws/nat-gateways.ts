@@ -1,0 +1,75 @@
+import { Eip } from '@cdktf/provider-aws/lib/eip';
+import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
+import { Route } from '@cdktf/provider-aws/lib/route';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { internet } from './egress';
+import type { EgressTarget } from './network';
+import type { ZonePlan } from './subnet-plan';
+import type { PrivateSubnets, PublicSubnets } from './subnets';
+
+/** Props of NatGateways. */
+export interface NatGatewaysProps {
+  /** Cloud name of the network, which starts every name. */
+  readonly name: string;
+
+  /** Zones of the network. */
+  readonly plan: readonly ZonePlan[];
+
+  /** Subnets that the gateways stand in. */
+  readonly publicSubnets: PublicSubnets;
+
+  /** Subnets that get their way out. */
+  readonly privateSubnets: PrivateSubnets;
+
+  /** Whether every zone gets a gateway of its own; otherwise the first zone's serves all. */
+  readonly perZone: boolean;
+}
+
+/**
+ * The way from private subnets to the internet.
+ *
+ * Creates: one NAT gateway with its address, or one per zone, and the default route of every private subnet.
+ */
+export class NatGateways extends Construct {
+  /** Public IPv4 addresses that the tasks are seen under, for the allow-lists of others. */
+  public readonly publicIps: readonly string[];
+
+  /** What must exist before a task starts. */
+  public readonly dependencies: readonly ITerraformDependable[];
+
+  /** What every task must be able to reach. */
+  public readonly egressTargets: readonly EgressTarget[] = [internet];
+
+  constructor(scope: Construct, id: string, props: NatGatewaysProps) {
+    super(scope, id);
+    const { name, plan, publicSubnets, privateSubnets, perZone } = props;
+    const served = perZone ? plan : plan.slice(0, 1);
+
+    const gateways = served.map(({ letter }, at) =>
+      this.createGateway(name, letter, publicSubnets.subnetIds[at]!),
+    );
+    const routes = plan.map(
+      ({ letter }, at) =>
+        new Route(this, `Route${letter.toUpperCase()}`, {
+          routeTableId: privateSubnets.routeTableIds[at]!,
+          destinationCidrBlock: '0.0.0.0/0',
+          natGatewayId: (gateways[at] ?? gateways[0]!).id,
+        }),
+    );
+
+    this.publicIps = gateways.map((gateway) => gateway.publicIp);
+    this.dependencies = routes;
+  }
+
+  private createGateway(name: string, letter: string, subnetId: string): NatGateway {
+    const tags = { Name: `${name}-nat-${letter}` };
+    const address = new Eip(this, `Address${letter.toUpperCase()}`, { domain: 'vpc', tags });
+    return new NatGateway(this, `Gateway${letter.toUpperCase()}`, {
+      allocationId: address.allocationId,
+      connectivityType: 'public',
+      subnetId,
+      tags,
+    });
+  }
+}

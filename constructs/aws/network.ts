@@ -1,0 +1,247 @@
+import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
+import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { cloudName, lengthProblems, nameProblems } from '../core/naming';
+import { throwProblems } from '../core/validation';
+import { Egress, egressProblems } from './egress';
+import { Endpoints } from './endpoints';
+import { ExistingNetwork } from './existing-network';
+import { FlowLogs } from './flow-logs';
+import { logRetentionProblems } from './log-retention';
+import { NatGateways } from './nat-gateways';
+import { newCidrProblems, planSubnets, zoneProblems } from './subnet-plan';
+import { PrivateSubnets, PublicSubnets } from './subnets';
+
+export { Egress, type EndpointService, type EndpointsOptions, type NatOptions } from './egress';
+
+/** One destination that every task of a network must be able to reach: for its image, its logs and its secrets. */
+export interface EgressTarget {
+  /** Part of a construct id, PascalCase, unique in its network. */
+  readonly id: string;
+
+  /** What is reached, for the description of the rule. */
+  readonly description: string;
+
+  /** TCP port that is opened. */
+  readonly port: number;
+
+  /**
+   * IPv4 range that is reached.
+   *
+   * @default - the destination is a security group or a prefix list
+   */
+  readonly cidrIpv4?: string;
+
+  /**
+   * Security group that is reached.
+   *
+   * @default - the destination is a range or a prefix list
+   */
+  readonly securityGroupId?: string;
+
+  /**
+   * Prefix list that is reached, such as the addresses of S3 in the region.
+   *
+   * @default - the destination is a range or a security group
+   */
+  readonly prefixListId?: string;
+}
+
+/** A network that services, balancers and stores can be put into: a new one, or one that exists. */
+export interface INetwork {
+  /** Id of the VPC. */
+  readonly vpcId: string;
+
+  /** IPv4 range of the VPC. */
+  readonly cidr: string;
+
+  /** Subnets of the balancer, one per zone. */
+  readonly publicSubnetIds: readonly string[];
+
+  /** Subnets of the tasks, one per zone. */
+  readonly privateSubnetIds: readonly string[];
+
+  /** What every task must be able to reach for its image, its logs and its secrets. */
+  readonly egressTargets: readonly EgressTarget[];
+
+  /**
+   * What must exist before a task starts: one that starts earlier finds no image, and enough of these end a deployment.
+   */
+  readonly egressDependencies: readonly ITerraformDependable[];
+}
+
+/** Props of Network. */
+export interface NetworkProps {
+  /** Name of the environment, for example `prod`; it starts every cloud name. */
+  readonly environment: string;
+
+  /**
+   * Availability zones, two or more of one region, by their plain names such as `eu-west-1a`. Their order does not
+   * matter, and a zone that is added leaves the others as they are.
+   */
+  readonly zones: readonly string[];
+
+  /**
+   * How the tasks reach their images, logs and secrets; it decides on much of the bill.
+   *
+   * @default Egress.endpoints()
+   */
+  readonly egress?: Egress;
+
+  /**
+   * IPv4 range of the VPC, /16 to /23. Every zone gets two sixteenths of it. Changing it replaces the network and
+   * everything in it.
+   *
+   * @default '10.0.0.0/16'
+   */
+  readonly cidr?: string;
+
+  /**
+   * Days that the flow logs are kept, one of the periods of CloudWatch Logs.
+   *
+   * @default 30
+   */
+  readonly flowLogRetentionDays?: number;
+
+  /**
+   * What the network is called beside others of the environment: `<environment>-<name>`.
+   *
+   * @default 'network'
+   */
+  readonly name?: string;
+}
+
+/** Props of Network.fromIds. */
+export interface ExistingNetworkProps {
+  /** Id of the VPC. */
+  readonly vpcId: string;
+
+  /** IPv4 range of the VPC. */
+  readonly cidr: string;
+
+  /** Subnets with a route to an internet gateway, two or more in different zones. */
+  readonly publicSubnetIds: readonly string[];
+
+  /** Subnets of the tasks, two or more in different zones. */
+  readonly privateSubnetIds: readonly string[];
+
+  /**
+   * What the tasks must be able to reach for their images, logs and secrets: where the network has endpoints, their
+   * security group and the prefix list of S3.
+   *
+   * @default - port 443 of the internet, through the NAT gateway that the network has
+   */
+  readonly egressTargets?: readonly EgressTarget[];
+}
+
+/**
+ * A VPC over two or more zones: public subnets for a balancer, private ones for tasks.
+ *
+ * Creates: VPC, internet gateway, per zone a public and a private subnet with their route tables, flow logs, and what
+ * `egress` says.
+ *
+ * Safe by default: nothing gets a public address by itself, the default security group lets nothing through, tasks reach
+ * AWS but not the internet, all traffic is noted.
+ *
+ * @example
+ * const network = new Network(this, 'Network', {
+ *   environment: 'prod',
+ *   zones: ['eu-west-1a', 'eu-west-1b'],
+ *   egress: Egress.nat({ perZone: true }),
+ * });
+ */
+export class Network extends Construct implements INetwork {
+  public readonly vpcId: string;
+  public readonly cidr: string;
+  public readonly publicSubnetIds: readonly string[];
+  public readonly privateSubnetIds: readonly string[];
+  public readonly egressTargets: readonly EgressTarget[];
+  public readonly egressDependencies: readonly ITerraformDependable[];
+
+  /** Addresses that the tasks are seen under outside, for the allow-lists of others; empty without NAT. */
+  public readonly natPublicIps: readonly string[];
+
+  /** Name of the log group of the flow logs. */
+  public readonly flowLogGroupName: string;
+
+  /** The raw VPC, to override what the props do not offer. */
+  public readonly resource: Vpc;
+
+  constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    const { environment } = props;
+    const zones = [...props.zones].sort();
+    const egress = props.egress ?? Egress.endpoints();
+    const cidr = props.cidr ?? '10.0.0.0/16';
+    const flowLogRetentionDays = props.flowLogRetentionDays ?? 30;
+    const name = props.name ?? 'network';
+    const vpcName = cloudName(environment, name);
+    throwProblems(this, [
+      ...nameProblems('environment', environment),
+      ...nameProblems('name', name),
+      // the longest name that is made of it is the role's
+      ...lengthProblems([`${vpcName}-flow-logs`], { thing: 'IAM role', maxLength: 64 }),
+      ...zoneProblems(zones),
+      ...newCidrProblems(cidr, zones),
+      ...egressProblems(egress),
+      ...logRetentionProblems('flowLogRetentionDays', flowLogRetentionDays),
+    ]);
+
+    const plan = planSubnets(cidr, zones);
+    const vpc = this.createVpc(vpcName, cidr);
+    const common = { vpcId: vpc.id, name: vpcName, plan };
+    const publicSubnets = new PublicSubnets(this, 'Public', common);
+    const privateSubnets = new PrivateSubnets(this, 'Private', common);
+    const flowLogs = new FlowLogs(this, 'FlowLogs', {
+      vpcId: vpc.id,
+      environment,
+      name: vpcName,
+      retentionDays: flowLogRetentionDays,
+    });
+    const wayOut =
+      egress.kind === 'nat'
+        ? new NatGateways(this, 'Nat', { ...common, ...egress, publicSubnets, privateSubnets })
+        : new Endpoints(this, 'Endpoints', { ...common, ...egress, privateSubnets });
+
+    this.vpcId = vpc.id;
+    this.cidr = cidr;
+    this.publicSubnetIds = publicSubnets.subnetIds;
+    this.privateSubnetIds = privateSubnets.subnetIds;
+    this.egressTargets = wayOut.egressTargets;
+    this.egressDependencies = wayOut.dependencies;
+    this.natPublicIps = wayOut.publicIps;
+    this.flowLogGroupName = flowLogs.logGroupName;
+    this.resource = vpc;
+  }
+
+  /**
+   * A network that exists. Nothing is created or looked up, so that synthesis stays offline.
+   *
+   * @throws ValidationError when an id or a range cannot be one
+   */
+  public static fromIds(scope: Construct, id: string, props: ExistingNetworkProps): INetwork {
+    return new ExistingNetwork(scope, id, props);
+  }
+
+  private createVpc(name: string, cidr: string): Vpc {
+    const vpc = new Vpc(this, 'Resource', {
+      cidrBlock: cidr,
+      instanceTenancy: 'default',
+      assignGeneratedIpv6CidrBlock: false,
+      enableDnsSupport: true,
+      // endpoints answer under the ordinary host names only with both
+      enableDnsHostnames: true,
+      enableNetworkAddressUsageMetrics: false,
+      tags: { Name: name },
+    });
+    // SECURITY(EC2.2): what is put into no group of its own reaches nothing and is reached by nothing
+    new DefaultSecurityGroup(this, 'DefaultSecurityGroup', {
+      vpcId: vpc.id,
+      ingress: [],
+      egress: [],
+      tags: { Name: `${name}-default-closed` },
+    });
+    return vpc;
+  }
+}
