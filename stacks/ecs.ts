@@ -9,6 +9,7 @@ import { ReverseProxy } from '../constructs/aws/reverse-proxy';
 import { SecretStore } from '../constructs/aws/secret-store';
 import { type Image, Route, type System } from '../constructs/core';
 import { pascalCase } from '../constructs/core/naming';
+import { InternalError } from '../constructs/core/validation';
 import { AwsStack, stateInBucket } from './aws-stack';
 import { type Environment, project, type ServiceName, type Settings } from './config';
 
@@ -42,20 +43,7 @@ export class EcsStack extends AwsStack {
       registry: Registry.fromPrefix(this, 'Registry', { prefix: project }),
       secrets: new SecretStore(this, 'Secrets', { prefix: name }),
     });
-
-    const services = new Map<string, FargateService>();
-    for (const [workloadName, workload] of Object.entries(system.workloads)) {
-      const service = new FargateService(this, pascalCase(workloadName), {
-        cluster,
-        workload,
-        name: workloadName,
-        ...environment.services[workloadName as ServiceName],
-      });
-      services.set(workloadName, service);
-    }
-    for (const { from, to, environment: variables } of system.connections) {
-      services.get(from)!.connectTo(services.get(to)!, variables);
-    }
+    const services = this.runWorkloads(cluster, props);
 
     const proxy = new ReverseProxy(this, 'ReverseProxy', {
       cluster,
@@ -74,4 +62,32 @@ export class EcsStack extends AwsStack {
 
     new TerraformOutput(this, 'url', { value: loadBalancer.url });
   }
+
+  /** One service per workload, one connectTo per connection. */
+  private runWorkloads(
+    cluster: Cluster,
+    { system, environment }: EcsStackProps,
+  ): Map<string, FargateService> {
+    const services = new Map<string, FargateService>();
+    for (const [name, workload] of Object.entries(system.workloads)) {
+      const settings = environment.services[name as ServiceName];
+      const service = new FargateService(this, pascalCase(name), {
+        cluster,
+        workload,
+        name,
+        ...settings,
+      });
+      services.set(name, service);
+    }
+    for (const { from, to, environment: variables } of system.connections) {
+      serviceNamed(services, from).connectTo(serviceNamed(services, to), variables);
+    }
+    return services;
+  }
+}
+
+function serviceNamed(services: ReadonlyMap<string, FargateService>, name: string): FargateService {
+  const service = services.get(name);
+  if (!service) throw new InternalError(`the system lets a connection name '${name}'`);
+  return service;
 }

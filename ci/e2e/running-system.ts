@@ -68,9 +68,9 @@ export class RunningSystem {
   public async inspect(): Promise<Record<string, Inspected>> {
     const ids = (await this.compose('ps', '--quiet')).output.trim().split('\n');
     const { output } = await run('docker', ['inspect', ...ids]);
-    const containers = JSON.parse(output) as Inspected[];
+    const containers = JSON.parse(output) as readonly Inspected[];
     return Object.fromEntries(
-      containers.map((one) => [one.Config.Labels['com.docker.compose.service'], one]),
+      containers.map((one) => [one.Config.Labels['com.docker.compose.service'] ?? '', one]),
     );
   }
 }

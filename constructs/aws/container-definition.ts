@@ -2,6 +2,7 @@ import type { ResolvedWorkload } from '../core/workload';
 
 /** What the platform adds to a workload to make a container of it. */
 export interface ContainerContext {
+  /** Name of the container and of its port. */
   readonly name: string;
   /** Image reference with its digest. */
   readonly image: string;
@@ -9,7 +10,9 @@ export interface ContainerContext {
   readonly environment: Readonly<Record<string, string>>;
   /** Variable name to the ARN that its value comes from. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Log group that the container writes to. */
   readonly logGroup: string;
+  /** Region of the log group. */
   readonly region: string;
 }
 

@@ -152,21 +152,16 @@ export class FargateService
     this.name = name;
     this.cluster = cluster;
     this.workload = workload;
-    this.task = new FargateTask(this, 'Task', {
-      ...{ cluster, name, workload },
-      ...{ vcpu, memoryMiB, architecture },
-    });
+    const size = { vcpu, memoryMiB, architecture };
+    this.task = new FargateTask(this, 'Task', { cluster, name, workload, ...size });
     this.securityGroup = new ServiceSecurityGroup(this, 'SecurityGroup', {
       network: cluster.network,
       name: cloudName(cluster.environment, name),
     });
     this.resource = this.createService(props, scaling);
     addCpuScaling(this, scaling, { cluster: cluster.clusterName, service: this.resource.name });
-    this.waitsFor = [
-      cluster.ready,
-      ...this.task.roles.policies,
-      ...cluster.network.egressDependencies,
-    ];
+    const { egressDependencies } = cluster.network;
+    this.waitsFor = [cluster.ready, ...this.task.roles.policies, ...egressDependencies];
     this.renewDependencies();
 
     this.port = workload.port;
@@ -229,7 +224,8 @@ export class FargateService
   /** Sorted by path, so that the order in which verbs are called leaves no trace. */
   private renewDependencies(): void {
     const all = new Map([...this.waitsFor, ...this.securityGroup.rules].map(byPath));
-    this.resource.dependsOn = [...all.keys()].sort().map((path) => dependable(all.get(path)!));
+    const sorted = [...all].sort(([a], [b]) => (a < b ? -1 : 1));
+    this.resource.dependsOn = sorted.map(([, one]) => dependable(one));
   }
 
   private createService(props: FargateServiceProps, scaling: Scaling): EcsService {
@@ -275,7 +271,7 @@ export class FargateService
   private truthfulApply(cloud: string): { condition: string; errorMessage: string } {
     return {
       condition: `\${self.task_definition == ${this.task.resource.fqn}.arn}`,
-      errorMessage: `The deployment of ${cloud} was rolled back: its new tasks did not become healthy. Read the service's events and the log group ${`/ecs/${this.cluster.environment}/${this.name}`}, then deploy a fix.`,
+      errorMessage: `The deployment of ${cloud} was rolled back: its new tasks did not become healthy. Read the service's events and the log group /ecs/${this.cluster.environment}/${this.name}, then deploy a fix.`,
     };
   }
 }

@@ -7,7 +7,7 @@ import type { ResolvedWorkload } from '../core/workload';
 import { Account } from './account';
 import type { Cluster } from './cluster';
 import { renderContainerDefinitions, volumeName } from './container-definition';
-import { resolveImage } from './task-image';
+import { resolveImage, type TaskImage } from './task-image';
 import { TaskRoles } from './task-roles';
 
 /** Props of FargateTask. */
@@ -52,32 +52,53 @@ export class FargateTask extends Construct {
   constructor(scope: Construct, id: string, props: FargateTaskProps) {
     super(scope, id);
     const { cluster, name, workload } = props;
-    const family = cloudName(cluster.environment, name);
     const secrets = secretArns(cluster, workload);
     const image = resolveImage(workload.image, cluster.registry);
-    const { region } = Account.of(this);
 
     const logGroup = new CloudwatchLogGroup(this, 'Logs', {
       name: `/ecs/${cluster.environment}/${name}`,
       retentionInDays: cluster.logRetentionDays,
     });
     this.roles = new TaskRoles(this, 'Roles', {
-      name: family,
+      name: cloudName(cluster.environment, name),
       logGroupArn: logGroup.arn,
       repositoryArn: image.repositoryArn,
       secretArns: Object.values(secrets),
     });
+    this.workload = workload;
+    this.logGroupName = logGroup.name;
+    this.resource = this.createTaskDefinition(props, image, secrets);
+  }
+
+  /** Names of all variables so far. */
+  public get variableNames(): string[] {
+    const { environment, secrets } = this.workload;
+    return Object.keys({ ...environment, ...secrets, ...this.added });
+  }
+
+  /** Adds variables; the container definitions are rendered last, so this may happen at any time. */
+  public addEnvironment(variables: Readonly<Record<string, string>>): void {
+    Object.assign(this.added, variables);
+  }
+
+  private createTaskDefinition(
+    props: FargateTaskProps,
+    image: TaskImage,
+    secrets: Readonly<Record<string, string>>,
+  ): EcsTaskDefinition {
+    const { cluster, name, workload } = props;
+    const { region } = Account.of(this);
     const render = () =>
       renderContainerDefinitions(workload, {
         name,
         image: image.reference,
         environment: { ...workload.environment, ...this.added },
         secrets,
-        logGroup: logGroup.name,
+        logGroup: this.logGroupName,
         region,
       });
-    this.resource = new EcsTaskDefinition(this, 'Resource', {
-      family,
+    return new EcsTaskDefinition(this, 'Resource', {
+      family: cloudName(cluster.environment, name),
       cpu: String(props.vcpu * 1024),
       memory: String(props.memoryMiB),
       networkMode: 'awsvpc',
@@ -91,19 +112,6 @@ export class FargateTask extends Construct {
       skipDestroy: true,
       lifecycle: image.precondition ? { precondition: [image.precondition] } : undefined,
     });
-    this.workload = workload;
-    this.logGroupName = logGroup.name;
-  }
-
-  /** Names of all variables so far. */
-  public get variableNames(): string[] {
-    const { environment, secrets } = this.workload;
-    return Object.keys({ ...environment, ...secrets, ...this.added });
-  }
-
-  /** Adds variables; the container definitions are rendered last, so this may happen at any time. */
-  public addEnvironment(variables: Readonly<Record<string, string>>): void {
-    Object.assign(this.added, variables);
   }
 }
 

@@ -90,11 +90,11 @@ export class ReverseProxy extends Construct {
   constructor(scope: Construct, id: string, props: ReverseProxyProps) {
     super(scope, id);
     const { cluster, image, routes, services } = props;
-    throwProblems(this, missingServices(routes, services));
+    const targets = targetsOf(this, routes, services);
 
     const trustedProxies = props.trustedProxies ?? [cluster.network.cidr];
     const platform = ecsPlatform({ trustedProxies });
-    const upstreams = upstreamsOf(routes, services);
+    const upstreams = upstreamsOf(targets);
     const configuration = renderNginxConfig({ routes, upstreams, platform });
     throwProblems(
       this,
@@ -114,31 +114,35 @@ export class ReverseProxy extends Construct {
       scaling: props.scaling,
       requestSeconds: Math.max(...routes.map(({ timeoutSeconds }) => timeoutSeconds)),
     });
-    for (const target of Object.keys(upstreams)) this.service.connectTo(services.get(target)!);
+    for (const target of targets.values()) this.service.connectTo(target);
   }
 }
 
-function missingServices(
+/** The services that the routes lead to, by target and in the order of their names. */
+function targetsOf(
+  proxy: Construct,
   routes: readonly Route[],
   services: ReadonlyMap<string, FargateService>,
-): string[] {
-  return routes
-    .filter(({ target }) => !services.has(target))
-    .map(
-      (route) =>
+): Map<string, FargateService> {
+  const targets = new Map<string, FargateService>();
+  const problems: string[] = [];
+  for (const route of [...routes].sort((a, b) => (a.target < b.target ? -1 : 1))) {
+    const service = services.get(route.target);
+    if (service) targets.set(route.target, service);
+    else {
+      problems.push(
         `'services' has no ${shown(route.target)}, to which route '${routeLabel(route)}' leads; add it or remove the route`,
-    );
+      );
+    }
+  }
+  throwProblems(proxy, problems);
+  return targets;
 }
 
 /** Names of Service Connect stand in each task's hosts file before nginx starts, so they are rendered as they are. */
-function upstreamsOf(
-  routes: readonly Route[],
-  services: ReadonlyMap<string, FargateService>,
-): Record<string, ProxyUpstream> {
-  const targets = [...new Set(routes.map(({ target }) => target))].sort();
+function upstreamsOf(targets: ReadonlyMap<string, FargateService>): Record<string, ProxyUpstream> {
   return Object.fromEntries(
-    targets.map((target) => {
-      const { name, port, keepAliveSeconds, protocol } = services.get(target)!;
+    [...targets].map(([target, { name, port, keepAliveSeconds, protocol }]) => {
       const { host } = peerByName(name, port);
       return [target, { host, port, keepAliveSeconds, protocol }];
     }),
