@@ -11,6 +11,8 @@ export interface Users {
   readonly busy: boolean;
   /** Does one thing, then reads the list again; resolves to whether it worked. */
   readonly run: (action: Action) => Promise<boolean>;
+  readonly reload: () => Promise<boolean>;
+  readonly clearError: () => void;
 }
 
 const NOTHING: Action = () => Promise.resolve();
@@ -35,11 +37,14 @@ export function useUsers(url: string): Users {
     [api],
   );
 
-  useEffect(() => {
-    void run(NOTHING);
-  }, [run]);
+  const reload = useCallback(() => run(NOTHING), [run]);
+  const clearError = useCallback(() => setError(''), []);
 
-  return { users, error, busy, run };
+  useEffect(() => {
+    void reload();
+  }, [reload]);
+
+  return { users, error, busy, run, reload, clearError };
 }
 
 /** Empty when it worked. */

@@ -29,7 +29,7 @@ class Server {
 }
 
 function reply(status: number, body: string): Response {
-  return { ok: status < 300, status, json: async () => JSON.parse(body) as unknown } as Response;
+  return { ok: status < 300, status, text: async () => body } as Response;
 }
 
 let server: Server;
@@ -132,6 +132,7 @@ describe('editing', () => {
 
     await user.click(within(rowOf('Jane')).getByRole('button', { name: 'Edit' }));
     expect(screen.getByPlaceholderText('ID')).toHaveAttribute('readonly');
+    expect(screen.getByPlaceholderText('Name')).toHaveFocus();
     expect(screen.getByPlaceholderText('Email')).toHaveValue('jane@example.com');
     await fill(user, { Age: '26' });
     await user.click(screen.getByRole('button', { name: 'Update User' }));
@@ -141,6 +142,17 @@ describe('editing', () => {
       `PUT /admin/api/users/a%2F2 ${JSON.stringify({ ...JANE, age: 26 })}`,
     );
     expect(screen.getByRole('button', { name: 'Add User' })).toBeInTheDocument();
+  });
+
+  it('clears the error of what was tried before', async () => {
+    const user = await show();
+    server.failure = { status: 404, body: '{"error":"User not found"}' };
+    await user.click(within(rowOf('John')).getByRole('button', { name: 'Delete' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('User not found');
+
+    await user.click(within(rowOf('Jane')).getByRole('button', { name: 'Edit' }));
+
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 
   it('is given up by Cancel', async () => {
@@ -155,7 +167,7 @@ describe('editing', () => {
 });
 
 describe('deleting', () => {
-  it('removes the row and says so', async () => {
+  it('removes the row, says so and moves the focus to the list', async () => {
     const user = await show();
 
     await user.click(within(rowOf('John')).getByRole('button', { name: 'Delete' }));
@@ -163,6 +175,7 @@ describe('deleting', () => {
     expect(await screen.findByText('John Doe was deleted.')).toBeInTheDocument();
     expect(server.requests).toContain('DELETE /admin/api/users/1');
     expect(screen.queryByText('john@example.com')).not.toBeInTheDocument();
+    expect(screen.getByRole('heading', { name: /Users/ })).toHaveFocus();
   });
 });
 

@@ -1,6 +1,6 @@
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 
-import { useUsers } from './use-users';
+import { useEditor } from './use-editor';
 import { UserForm } from './user-form';
 import { UserTable } from './user-table';
 import type { User } from './users-api';
@@ -11,28 +11,12 @@ interface UserManagementProps {
 }
 
 export function UserManagement({ url }: UserManagementProps) {
-  const { users, error, busy, run } = useUsers(url);
-  const [editing, setEditing] = useState<User>();
-  const [notice, setNotice] = useState('');
+  const { users, error, busy, notice, editing, edit, save, remove, reload } = useEditor(url);
   const listHeading = useRef<HTMLHeadingElement>(null);
 
-  async function save(user: User): Promise<boolean> {
-    setNotice('');
-    const saved = await run((api) => (editing ? api.update(user) : api.add(user)));
-    if (saved) {
-      setEditing(undefined);
-      setNotice(`${user.name} was ${editing ? 'updated' : 'added'}.`);
-    }
-    return saved;
-  }
-
-  async function remove(user: User): Promise<void> {
-    setNotice('');
-    if (!(await run((api) => api.remove(user.id)))) return;
-    if (editing?.id === user.id) setEditing(undefined);
-    setNotice(`${user.name} was deleted.`);
+  async function removeAndFocus(user: User): Promise<void> {
     // the button that had the focus is gone
-    listHeading.current?.focus();
+    if (await remove(user)) listHeading.current?.focus();
   }
 
   return (
@@ -43,28 +27,25 @@ export function UserManagement({ url }: UserManagementProps) {
         editing={editing}
         busy={busy}
         onSave={save}
-        onCancel={() => setEditing(undefined)}
+        onCancel={() => edit(undefined)}
       />
-      {error && <ErrorAlert error={error} onRetry={users ? undefined : () => void run(reload)} />}
+      {error && <ErrorAlert error={error} onRetry={users ? undefined : reload} />}
       <section className="card" aria-busy={busy}>
-        <h2 ref={listHeading} tabIndex={-1}>
-          Users
-          {users && <span className="count">{users.length}</span>}
-        </h2>
-        <p role="status" className="notice">
-          {users === undefined && busy ? 'Loading users…' : notice}
-        </p>
-        {users && <UserTable users={users} busy={busy} onEdit={setEditing} onDelete={remove} />}
+        <header className="bar">
+          <h2 ref={listHeading} tabIndex={-1}>
+            Users {users && <span className="count">{users.length}</span>}
+          </h2>
+          <p role="status">{users === undefined && busy ? 'Loading users…' : notice}</p>
+        </header>
+        {users && <UserTable users={users} busy={busy} onEdit={edit} onDelete={removeAndFocus} />}
       </section>
     </main>
   );
 }
 
-const reload = () => Promise.resolve();
-
 interface ErrorAlertProps {
   readonly error: string;
-  readonly onRetry: (() => void) | undefined;
+  readonly onRetry: (() => unknown) | undefined;
 }
 
 function ErrorAlert({ error, onRetry }: ErrorAlertProps) {

@@ -52,24 +52,26 @@ function UserRow({ user, busy, onEdit, onDelete }: UserRowProps) {
       <td id={nameId}>{user.name}</td>
       <td>{user.email}</td>
       <td className="number">{user.age}</td>
-      <td className="actions">
-        <button
-          type="button"
-          aria-describedby={nameId}
-          disabled={busy}
-          onClick={() => onEdit(user)}
-        >
-          Edit
-        </button>
-        <button
-          type="button"
-          className="danger"
-          aria-describedby={nameId}
-          disabled={busy}
-          onClick={() => onDelete(user)}
-        >
-          Delete
-        </button>
+      <td>
+        <div className="actions">
+          <button
+            type="button"
+            aria-describedby={nameId}
+            disabled={busy}
+            onClick={() => onEdit(user)}
+          >
+            Edit
+          </button>
+          <button
+            type="button"
+            className="danger"
+            aria-describedby={nameId}
+            disabled={busy}
+            onClick={() => onDelete(user)}
+          >
+            Delete
+          </button>
+        </div>
       </td>
     </tr>
   );

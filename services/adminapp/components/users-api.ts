@@ -16,14 +16,15 @@ export interface UsersApi {
 export function createUsersApi(url: string): UsersApi {
   const member = (id: string) => `${url}/${encodeURIComponent(id)}`;
   return {
-    list: async () => (await (await call('GET', url)).json()) as User[],
+    list: async () => JSON.parse(await call('GET', url)) as User[],
     add: async (user) => void (await call('POST', url, user)),
     update: async (user) => void (await call('PUT', member(user.id), user)),
     remove: async (id) => void (await call('DELETE', member(id))),
   };
 }
 
-async function call(method: string, url: string, user?: User): Promise<Response> {
+/** Resolves to the body; reading it also when nobody needs it is what gives the connection back. */
+async function call(method: string, url: string, user?: User): Promise<string> {
   const response = await fetch(url, {
     method,
     ...(user && {
@@ -33,12 +34,17 @@ async function call(method: string, url: string, user?: User): Promise<Response>
   }).catch((cause: unknown) => {
     throw new Error('The server cannot be reached', { cause });
   });
-  if (!response.ok) throw new Error(await reasonOf(response));
-  return response;
+  const body = await response.text();
+  if (!response.ok) throw new Error(reasonIn(body) ?? `The server answered ${response.status}`);
+  return body;
 }
 
 /** A proxy in between answers with pages of its own, so the body may be anything. */
-async function reasonOf(response: Response): Promise<string> {
-  const body = (await response.json().catch(() => null)) as { error?: unknown } | null;
-  return typeof body?.error === 'string' ? body.error : `The server answered ${response.status}`;
+function reasonIn(body: string): string | undefined {
+  try {
+    const { error } = JSON.parse(body) as { error?: unknown };
+    return typeof error === 'string' ? error : undefined;
+  } catch {
+    return undefined;
+  }
 }
