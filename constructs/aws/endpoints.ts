@@ -8,7 +8,7 @@ import { Account } from './account';
 import type { EndpointService } from './egress';
 import type { EgressTarget } from './network';
 import type { ZonePlan } from './subnet-plan';
-import type { PrivateSubnets } from './subnets';
+import type { ZoneSubnet } from './subnets';
 
 /** Props of Endpoints. */
 export interface EndpointsProps {
@@ -25,7 +25,7 @@ export interface EndpointsProps {
   readonly plan: readonly ZonePlan[];
 
   /** Subnets that the endpoints stand in and whose route tables lead to S3. */
-  readonly privateSubnets: PrivateSubnets;
+  readonly privateSubnets: readonly ZoneSubnet[];
 }
 
 /**
@@ -99,7 +99,7 @@ export class Endpoints extends Construct {
       vpcId,
       serviceName: `com.amazonaws.${account.region}.s3`,
       vpcEndpointType: 'Gateway',
-      routeTableIds: [...privateSubnets.routeTableIds],
+      routeTableIds: privateSubnets.map((subnet) => subnet.routeTableId),
       policy: policyDocument([ownPrincipals(account), imageLayers(account)]),
       tags: { Name: `${name}-s3` },
     });
@@ -117,7 +117,7 @@ export class Endpoints extends Construct {
       vpcEndpointType: 'Interface',
       // the ordinary host names lead to the endpoint: no application knows that it is there
       privateDnsEnabled: true,
-      subnetIds: [...privateSubnets.subnetIds],
+      subnetIds: privateSubnets.map((subnet) => subnet.subnetId),
       securityGroupIds: [securityGroupId],
       policy: policyDocument([ownPrincipals(account)]),
       tags: { Name: `${name}-${service.replace('.', '-')}` },

@@ -7,11 +7,22 @@ import { cidrProblems } from './subnet-plan';
 
 /** A network that exists: only its ids are used, nothing is made and nothing is looked up. */
 export class ExistingNetwork extends Construct implements INetwork {
+  /** Id of the VPC. */
   public readonly vpcId: string;
+
+  /** IPv4 range of the VPC. */
   public readonly cidr: string;
+
+  /** Subnets of the balancer, one per zone. */
   public readonly publicSubnetIds: readonly string[];
+
+  /** Subnets of the tasks, one per zone. */
   public readonly privateSubnetIds: readonly string[];
+
+  /** What every task must be able to reach for its image, its logs and its secrets. */
   public readonly egressTargets: readonly EgressTarget[];
+
+  /** What must exist before a task starts. */
   public readonly egressDependencies: readonly ITerraformDependable[] = [];
 
   constructor(scope: Construct, id: string, props: ExistingNetworkProps) {

@@ -37,31 +37,26 @@ export class FlowLogs extends Construct {
 
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
-    const { vpcId, environment, name, retentionDays } = props;
-    const account = Account.of(this);
+    const { vpcId, name } = props;
+    const tags = { Name: `${name}-flow-logs` };
 
     const group = new CloudwatchLogGroup(this, 'LogGroup', {
-      name: `/vpc/${environment}/${name}`,
-      retentionInDays: retentionDays,
+      name: `/vpc/${props.environment}/${name}`,
+      retentionInDays: props.retentionDays,
       skipDestroy: false,
-      tags: { Name: `${name}-flow-logs` },
+      tags,
     });
     const role = new IamRole(this, 'Role', {
       name: `${name}-flow-logs`,
       description: `Writes the flow logs of ${name}`,
-      assumeRolePolicy: trustOfFlowLogs(account),
+      assumeRolePolicy: trustOfFlowLogs(Account.of(this)),
       maxSessionDuration: 3600,
-      tags: { Name: `${name}-flow-logs` },
+      tags,
     });
     const policy = new IamRolePolicy(this, 'Policy', {
       name: 'write-flow-logs',
       role: role.name,
-      policy: policyDocument({
-        Sid: 'WriteFlowLogs',
-        Effect: 'Allow',
-        Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-        Resource: [`${group.arn}:*`],
-      }),
+      policy: writeInto(group.arn),
     });
     this.resource = new FlowLog(this, 'Resource', {
       vpcId,
@@ -70,7 +65,7 @@ export class FlowLogs extends Construct {
       logDestinationType: 'cloud-watch-logs',
       logDestination: group.arn,
       iamRoleArn: role.arn,
-      tags: { Name: `${name}-flow-logs` },
+      tags,
       // the first records are lost while the role may not write yet
       dependsOn: [policy],
     });
@@ -89,6 +84,15 @@ function trustOfFlowLogs(account: Account): string {
       StringEquals: { 'aws:SourceAccount': account.accountId },
       ArnLike: { 'aws:SourceArn': account.arn('ec2', 'vpc-flow-log/*') },
     },
+  });
+}
+
+function writeInto(logGroupArn: string): string {
+  return policyDocument({
+    Sid: 'WriteFlowLogs',
+    Effect: 'Allow',
+    Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+    Resource: [`${logGroupArn}:*`],
   });
 }
 

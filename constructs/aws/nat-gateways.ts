@@ -5,22 +5,18 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { internet } from './egress';
 import type { EgressTarget } from './network';
-import type { ZonePlan } from './subnet-plan';
-import type { PrivateSubnets, PublicSubnets } from './subnets';
+import type { ZoneSubnet } from './subnets';
 
 /** Props of NatGateways. */
 export interface NatGatewaysProps {
   /** Cloud name of the network, which starts every name. */
   readonly name: string;
 
-  /** Zones of the network. */
-  readonly plan: readonly ZonePlan[];
+  /** Subnets that the gateways stand in, one per zone. */
+  readonly publicSubnets: readonly ZoneSubnet[];
 
-  /** Subnets that the gateways stand in. */
-  readonly publicSubnets: PublicSubnets;
-
-  /** Subnets that get their way out. */
-  readonly privateSubnets: PrivateSubnets;
+  /** Subnets that get their way out, one per zone. */
+  readonly privateSubnets: readonly ZoneSubnet[];
 
   /** Whether every zone gets a gateway of its own; otherwise the first zone's serves all. */
   readonly perZone: boolean;
@@ -43,18 +39,17 @@ export class NatGateways extends Construct {
 
   constructor(scope: Construct, id: string, props: NatGatewaysProps) {
     super(scope, id);
-    const { name, plan, publicSubnets, privateSubnets, perZone } = props;
-    const served = perZone ? plan : plan.slice(0, 1);
+    const { name, publicSubnets, privateSubnets, perZone } = props;
 
-    const gateways = served.map(({ letter }, at) =>
-      this.createGateway(name, letter, publicSubnets.subnetIds[at]!),
-    );
-    const routes = plan.map(
-      ({ letter }, at) =>
+    const gateways = publicSubnets
+      .slice(0, perZone ? publicSubnets.length : 1)
+      .map((subnet) => this.createGateway(name, subnet));
+    const routes = privateSubnets.map(
+      ({ letter, routeTableId }, at) =>
         new Route(this, `Route${letter.toUpperCase()}`, {
-          routeTableId: privateSubnets.routeTableIds[at]!,
+          routeTableId,
           destinationCidrBlock: '0.0.0.0/0',
-          natGatewayId: (gateways[at] ?? gateways[0]!).id,
+          natGatewayId: gateways[perZone ? at : 0]?.id,
         }),
     );
 
@@ -62,7 +57,7 @@ export class NatGateways extends Construct {
     this.dependencies = routes;
   }
 
-  private createGateway(name: string, letter: string, subnetId: string): NatGateway {
+  private createGateway(name: string, { letter, subnetId }: ZoneSubnet): NatGateway {
     const tags = { Name: `${name}-nat-${letter}` };
     const address = new Eip(this, `Address${letter.toUpperCase()}`, { domain: 'vpc', tags });
     return new NatGateway(this, `Gateway${letter.toUpperCase()}`, {

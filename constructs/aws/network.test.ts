@@ -1,11 +1,14 @@
-import { TerraformVariable, Token } from 'cdktf';
+import { TerraformVariable } from 'cdktf';
 import { type Block, synth, type SynthesizedStack } from '../core/synth';
-import { Egress, type ExistingNetworkProps, Network, type NetworkProps } from './network';
+import { Egress } from './egress';
+import { Network, type NetworkProps } from './network';
 
 const required: NetworkProps = { environment: 'prod', zones: ['eu-west-1b', 'eu-west-1a'] };
 
 function networkWith(props: Partial<NetworkProps> = {}): SynthesizedStack {
-  return synth((stack) => void new Network(stack, 'Network', { ...required, ...props }));
+  return synth((stack) => {
+    new Network(stack, 'Network', { ...required, ...props });
+  });
 }
 
 function named(stack: SynthesizedStack, type: string, name: string): Block {
@@ -336,80 +339,5 @@ describe('Network', () => {
     expect(() => networkWith({ environment: '', cidr: 'x', flowLogRetentionDays: 0 })).toThrow(
       /'environment'[^]*'cidr'[^]*'flowLogRetentionDays'/,
     );
-  });
-});
-
-describe('Network.fromIds', () => {
-  const ids: ExistingNetworkProps = {
-    vpcId: 'vpc-1a',
-    cidr: '10.0.0.0/16',
-    publicSubnetIds: ['subnet-1', 'subnet-2'],
-    privateSubnetIds: ['subnet-3', 'subnet-4'],
-  };
-
-  function existing(props: Partial<ExistingNetworkProps> = {}) {
-    let network!: ReturnType<typeof Network.fromIds>;
-    const stack = synth((scope) => {
-      network = Network.fromIds(scope, 'Network', { ...ids, ...props });
-    });
-    return { network, stack };
-  }
-
-  it('creates and reads nothing', () => {
-    const { network, stack } = existing();
-
-    expect(stack.json.resource).toBeUndefined();
-    expect(stack.json.data).toBeUndefined();
-    expect(network).toMatchObject({ ...ids, egressDependencies: [] });
-  });
-
-  it('expects the way out of NAT unless told otherwise', () => {
-    expect(existing().network.egressTargets).toEqual([
-      expect.objectContaining({ port: 443, cidrIpv4: '0.0.0.0/0' }),
-    ]);
-  });
-
-  it('takes what the tasks must reach instead', () => {
-    const egressTargets = [
-      { id: 'Endpoints', description: 'endpoints', port: 443, securityGroupId: 'sg-1' },
-    ];
-
-    expect(existing({ egressTargets }).network.egressTargets).toEqual(egressTargets);
-  });
-
-  it('does not judge tokens', () => {
-    const id = Token.asString({ Ref: 'unknown' });
-
-    expect(() =>
-      existing({
-        vpcId: id,
-        cidr: id,
-        publicSubnetIds: Token.asList({ Ref: 'unknown' }),
-        privateSubnetIds: [id, Token.asString({ Ref: 'other' })],
-      }),
-    ).not.toThrow();
-  });
-
-  const target = { id: 'Out', description: 'out', port: 443 };
-  it.each<[Partial<ExistingNetworkProps>, RegExp]>([
-    [{ vpcId: 'my-vpc' }, /'vpcId' must be the id of a VPC, got 'my-vpc'/],
-    [{ cidr: '10.0.0.5/16' }, /'cidr' must be an IPv4 range/],
-    [{ publicSubnetIds: ['subnet-1'] }, /'publicSubnetIds' must name two subnets or more/],
-    [{ privateSubnetIds: ['subnet-1', 'subnet-1'] }, /'privateSubnetIds' must name two subnets/],
-    [
-      { privateSubnetIds: ['subnet-1', 'vpc-1'] },
-      /'privateSubnetIds' needs ids of subnets, got 'vpc-1'/,
-    ],
-    [{ egressTargets: [target] }, /'egressTargets' needs exactly one of .* for 'Out'/],
-    [
-      { egressTargets: [{ ...target, cidrIpv4: '10.0.0.0/8', prefixListId: 'pl-1' }] },
-      /'egressTargets' needs exactly one of/,
-    ],
-    [
-      { egressTargets: [1, 2].map(() => ({ ...target, cidrIpv4: '10.0.0.0/8' })) },
-      /'egressTargets' has the id 'Out' twice/,
-    ],
-  ])('fails when the ids are %j', (props, message) => {
-    expect(() => existing(props)).toThrow(message);
   });
 });

@@ -152,11 +152,22 @@ export interface ExistingNetworkProps {
  * });
  */
 export class Network extends Construct implements INetwork {
+  /** Id of the VPC. */
   public readonly vpcId: string;
+
+  /** IPv4 range of the VPC. */
   public readonly cidr: string;
+
+  /** Subnets of the balancer, one per zone. */
   public readonly publicSubnetIds: readonly string[];
+
+  /** Subnets of the tasks, one per zone. */
   public readonly privateSubnetIds: readonly string[];
+
+  /** What every task must be able to reach for its image, its logs and its secrets. */
   public readonly egressTargets: readonly EgressTarget[];
+
+  /** What must exist before a task starts. */
   public readonly egressDependencies: readonly ITerraformDependable[];
 
   /** Addresses that the tasks are seen under outside, for the allow-lists of others; empty without NAT. */
@@ -170,44 +181,30 @@ export class Network extends Construct implements INetwork {
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    const { environment } = props;
-    const zones = [...props.zones].sort();
-    const egress = props.egress ?? Egress.endpoints();
-    const cidr = props.cidr ?? '10.0.0.0/16';
-    const flowLogRetentionDays = props.flowLogRetentionDays ?? 30;
-    const name = props.name ?? 'network';
-    const vpcName = cloudName(environment, name);
-    throwProblems(this, [
-      ...nameProblems('environment', environment),
-      ...nameProblems('name', name),
-      // the longest name that is made of it is the role's
-      ...lengthProblems([`${vpcName}-flow-logs`], { thing: 'IAM role', maxLength: 64 }),
-      ...zoneProblems(zones),
-      ...newCidrProblems(cidr, zones),
-      ...egressProblems(egress),
-      ...logRetentionProblems('flowLogRetentionDays', flowLogRetentionDays),
-    ]);
+    const settings = resolve(props);
+    throwProblems(this, problemsOf(settings));
 
-    const plan = planSubnets(cidr, zones);
+    const { environment, egress, cidr, vpcName } = settings;
+    const plan = planSubnets(cidr, settings.zones);
     const vpc = this.createVpc(vpcName, cidr);
     const common = { vpcId: vpc.id, name: vpcName, plan };
-    const publicSubnets = new PublicSubnets(this, 'Public', common);
-    const privateSubnets = new PrivateSubnets(this, 'Private', common);
+    const { subnets: publicSubnets } = new PublicSubnets(this, 'Public', common);
+    const { subnets: privateSubnets } = new PrivateSubnets(this, 'Private', common);
     const flowLogs = new FlowLogs(this, 'FlowLogs', {
-      vpcId: vpc.id,
+      ...common,
       environment,
-      name: vpcName,
-      retentionDays: flowLogRetentionDays,
+      retentionDays: settings.flowLogRetentionDays,
     });
+    const { perZone, services } = egress;
     const wayOut =
       egress.kind === 'nat'
-        ? new NatGateways(this, 'Nat', { ...common, ...egress, publicSubnets, privateSubnets })
-        : new Endpoints(this, 'Endpoints', { ...common, ...egress, privateSubnets });
+        ? new NatGateways(this, 'Nat', { name: vpcName, perZone, publicSubnets, privateSubnets })
+        : new Endpoints(this, 'Endpoints', { ...common, services, privateSubnets });
 
     this.vpcId = vpc.id;
     this.cidr = cidr;
-    this.publicSubnetIds = publicSubnets.subnetIds;
-    this.privateSubnetIds = privateSubnets.subnetIds;
+    this.publicSubnetIds = publicSubnets.map((subnet) => subnet.subnetId);
+    this.privateSubnetIds = privateSubnets.map((subnet) => subnet.subnetId);
     this.egressTargets = wayOut.egressTargets;
     this.egressDependencies = wayOut.dependencies;
     this.natPublicIps = wayOut.publicIps;
@@ -244,4 +241,34 @@ export class Network extends Construct implements INetwork {
     });
     return vpc;
   }
+}
+
+/** Props with every default written out, and the network's name in the cloud. */
+type Settings = Required<NetworkProps> & { readonly vpcName: string };
+
+function resolve(props: NetworkProps): Settings {
+  const name = props.name ?? 'network';
+  return {
+    environment: props.environment,
+    zones: [...props.zones].sort(),
+    egress: props.egress ?? Egress.endpoints(),
+    cidr: props.cidr ?? '10.0.0.0/16',
+    flowLogRetentionDays: props.flowLogRetentionDays ?? 30,
+    name,
+    vpcName: cloudName(props.environment, name),
+  };
+}
+
+function problemsOf(settings: Settings): string[] {
+  const { environment, name, vpcName, zones, cidr, egress, flowLogRetentionDays } = settings;
+  return [
+    ...nameProblems('environment', environment),
+    ...nameProblems('name', name),
+    // the longest name that is made of it is the role's
+    ...lengthProblems([`${vpcName}-flow-logs`], { thing: 'IAM role', maxLength: 64 }),
+    ...zoneProblems(zones),
+    ...newCidrProblems(cidr, zones),
+    ...egressProblems(egress),
+    ...logRetentionProblems('flowLogRetentionDays', flowLogRetentionDays),
+  ];
 }

@@ -59,7 +59,7 @@ export function zoneProblems(zones: readonly string[]): string[] {
   if (new Set(zones).size < zones.length) {
     problems.push(`'zones' names one twice, got ${shown(zones)}; keep each once`);
   }
-  if (new Set(zones.map((zone) => zoneForm.exec(zone)![1])).size > 1) {
+  if (new Set(zones.map((zone) => zoneForm.exec(zone)?.[1])).size > 1) {
     problems.push(`'zones' must be of one region, got ${shown(zones)}; keep one region's`);
   }
   return problems;
@@ -98,10 +98,9 @@ interface Range {
 function parse(cidr: string): Range | undefined {
   const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr)?.slice(1);
   if (!parts) return undefined;
-  const numbers = parts.map(Number);
-  const prefix = numbers[4]!;
-  if (prefix > 32 || numbers.slice(0, 4).some((byte) => byte > 255)) return undefined;
-  const first = numbers.slice(0, 4).reduce((sum, byte) => sum * 256 + byte, 0);
+  const [a = 256, b = 256, c = 256, d = 256, prefix = 33] = parts.map(Number);
+  if (prefix > 32 || [a, b, c, d].some((byte) => byte > 255)) return undefined;
+  const first = ((a * 256 + b) * 256 + c) * 256 + d;
   return first % 2 ** (32 - prefix) === 0 ? { first, prefix } : undefined;
 }
 

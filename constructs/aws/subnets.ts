@@ -19,14 +19,26 @@ export interface SubnetsProps {
   readonly plan: readonly ZonePlan[];
 }
 
+/** One subnet of a zone. */
+export interface ZoneSubnet {
+  /** Last letter of the zone's name. */
+  readonly letter: string;
+
+  /** Id of the subnet. */
+  readonly subnetId: string;
+
+  /** Id of the route table that says where its packets go. */
+  readonly routeTableId: string;
+}
+
 /**
  * Subnets with a way in and out, for balancers and NAT gateways.
  *
  * Creates: internet gateway, one route table, one subnet per zone.
  */
 export class PublicSubnets extends Construct {
-  /** Ids of the subnets, in the order of the plan. */
-  public readonly subnetIds: readonly string[];
+  /** The subnets, in the order of the plan. */
+  public readonly subnets: readonly ZoneSubnet[];
 
   constructor(scope: Construct, id: string, { vpcId, name, plan }: SubnetsProps) {
     super(scope, id);
@@ -41,8 +53,8 @@ export class PublicSubnets extends Construct {
       gatewayId: gateway.id,
     });
 
-    this.subnetIds = plan.map(({ zone, letter, publicCidr }) =>
-      createSubnet(this, letter.toUpperCase(), {
+    this.subnets = plan.map(({ zone, letter, publicCidr }) =>
+      createSubnet(this, letter, {
         vpcId,
         zone,
         cidr: publicCidr,
@@ -61,32 +73,22 @@ export class PublicSubnets extends Construct {
  * Creates: one subnet and one route table per zone.
  */
 export class PrivateSubnets extends Construct {
-  /** Ids of the subnets, in the order of the plan. */
-  public readonly subnetIds: readonly string[];
-
-  /** Ids of the route tables, in the order of the plan. */
-  public readonly routeTableIds: readonly string[];
+  /** The subnets, in the order of the plan. */
+  public readonly subnets: readonly ZoneSubnet[];
 
   constructor(scope: Construct, id: string, { vpcId, name, plan }: SubnetsProps) {
     super(scope, id);
-    const tables = plan.map(
-      ({ letter }) =>
-        new RouteTable(this, `RouteTable${letter.toUpperCase()}`, {
-          vpcId,
-          tags: { Name: `${name}-private-${letter}` },
-        }),
-    );
-
-    this.routeTableIds = tables.map((table) => table.id);
-    this.subnetIds = plan.map(({ zone, letter, privateCidr }, at) =>
-      createSubnet(this, letter.toUpperCase(), {
+    this.subnets = plan.map(({ zone, letter, privateCidr }) => {
+      const tags = { Name: `${name}-private-${letter}` };
+      const table = new RouteTable(this, `RouteTable${letter.toUpperCase()}`, { vpcId, tags });
+      return createSubnet(this, letter, {
         vpcId,
         zone,
         cidr: privateCidr,
-        name: `${name}-private-${letter}`,
-        routeTableId: this.routeTableIds[at]!,
-      }),
-    );
+        name: tags.Name,
+        routeTableId: table.id,
+      });
+    });
   }
 }
 
@@ -99,8 +101,9 @@ interface SubnetSettings {
   readonly dependsOn?: ITerraformDependable[];
 }
 
-function createSubnet(scope: Construct, letter: string, settings: SubnetSettings): string {
-  const subnet = new Subnet(scope, `Subnet${letter}`, {
+function createSubnet(scope: Construct, letter: string, settings: SubnetSettings): ZoneSubnet {
+  const { routeTableId } = settings;
+  const subnet = new Subnet(scope, `Subnet${letter.toUpperCase()}`, {
     vpcId: settings.vpcId,
     availabilityZone: settings.zone,
     cidrBlock: settings.cidr,
@@ -115,9 +118,9 @@ function createSubnet(scope: Construct, letter: string, settings: SubnetSettings
     tags: { Name: settings.name },
     dependsOn: settings.dependsOn,
   });
-  new RouteTableAssociation(scope, `Association${letter}`, {
+  new RouteTableAssociation(scope, `Association${letter.toUpperCase()}`, {
     subnetId: subnet.id,
-    routeTableId: settings.routeTableId,
+    routeTableId,
   });
-  return subnet.id;
+  return { letter, subnetId: subnet.id, routeTableId };
 }
