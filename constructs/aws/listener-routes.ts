@@ -1,0 +1,190 @@
+import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
+import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
+import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { createHash } from 'node:crypto';
+import { pascalCase } from '../core/naming';
+import { type Route, routeLabel } from '../core/route';
+import { throwProblems } from '../core/validation';
+import { priorityOf } from './listener-priority';
+import { addRouteProblems } from './listener-route-rules';
+import type { LoadBalancerTarget } from './load-balancer-target';
+
+/** A route as a load balancer takes it: with a target of its own, or of a declaration. */
+export type AnyRoute = Route<undefined> | Route;
+
+/** Options of addRoute. */
+export interface AddRouteOptions {
+  /**
+   * Number that decides between rules that fit one request, 1 to 50000, lowest first.
+   *
+   * @default - computed from the route alone: a host before none, a deeper path before a shallower one
+   */
+  readonly priority?: number;
+}
+
+/** A route of a load balancer. */
+export interface LoadBalancerRoute {
+  /** Priority of the listener rule. */
+  readonly priority: number;
+
+  /** The last part of the target group's ARN, which its metrics are named by. */
+  readonly targetGroupArnSuffix: string;
+
+  /** The raw target group, to override what the options do not offer. */
+  readonly targetGroup: LbTargetGroup;
+
+  /** The raw listener rule. */
+  readonly rule: LbListenerRule;
+}
+
+/** Props of ListenerRoutes. */
+export interface ListenerRoutesProps {
+  /** Id of the VPC of the targets. */
+  readonly vpcId: string;
+
+  /** ARN of the listener that gets the rules. */
+  readonly listenerArn: string;
+
+  /** Security group of the balancer. */
+  readonly securityGroupId: string;
+
+  /** Seconds after which the balancer closes an idle connection. */
+  readonly idleTimeoutSeconds: number;
+
+  /** Host names that lead to the balancer, or undefined where that is not known. */
+  readonly hostNames: readonly string[] | undefined;
+}
+
+/** What a balancer has so far; a new route is checked against it. */
+export interface RouteBook {
+  /** Label of each route by its priority. */
+  readonly labels: ReadonlyMap<number, string>;
+
+  /** Number of routes of each target. */
+  readonly targets: ReadonlyMap<LoadBalancerTarget, number>;
+}
+
+/**
+ * The rules of one listener and what stands behind them. Rules, target groups and security-group rules are resources of
+ * their own with ids and priorities that follow from the route alone, so that the order of calls leaves no trace.
+ */
+export class ListenerRoutes extends Construct {
+  private readonly labels = new Map<number, string>();
+  private readonly targets = new Map<LoadBalancerTarget, number>();
+  private readonly opened = new Map<LoadBalancerTarget, ITerraformDependable[]>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ListenerRoutesProps,
+  ) {
+    super(scope, id);
+  }
+
+  /**
+   * Sends the requests of a route to a target.
+   *
+   * @throws ValidationError when an ALB cannot do what the route asks for, or the route clashes with another
+   */
+  public add(
+    route: AnyRoute,
+    target: LoadBalancerTarget,
+    { priority = priorityOf(route) }: AddRouteOptions,
+  ): LoadBalancerRoute {
+    const book: RouteBook = { labels: this.labels, targets: this.targets };
+    throwProblems(this, addRouteProblems({ ...this.props, route, target, priority, book }));
+    this.labels.set(priority, routeLabel(route));
+    this.targets.set(target, (this.targets.get(target) ?? 0) + 1);
+
+    const place = new Construct(this, idOf(route));
+    const targetGroup = this.createTargetGroup(place, target);
+    const rule = new LbListenerRule(place, 'Rule', {
+      listenerArn: this.props.listenerArn,
+      priority,
+      condition: conditionsOf(route),
+      action: [{ type: 'forward', targetGroupArn: targetGroup.arn }],
+      tags: { Name: routeLabel(route) },
+      // whoever waits for the rule can be reached through it
+      dependsOn: this.open(target),
+    });
+    target.attachTargetGroup(targetGroup.arn, [rule]);
+    return { priority, targetGroupArnSuffix: targetGroup.arnSuffix, targetGroup, rule };
+  }
+
+  private createTargetGroup(scope: Construct, target: LoadBalancerTarget): LbTargetGroup {
+    const interval = target.healthIntervalSeconds;
+    return new LbTargetGroup(scope, 'TargetGroup', {
+      // generated, so that a new group can stand beside the old one, which is in use until the rule has moved
+      namePrefix: `${target.name.slice(0, 5).replace(/-+$/, '')}-`,
+      targetType: 'ip',
+      ipAddressType: 'ipv4',
+      vpcId: this.props.vpcId,
+      port: target.port,
+      protocol: 'HTTP',
+      protocolVersion: 'HTTP1',
+      deregistrationDelay: String(target.shutdownSeconds),
+      slowStart: 0,
+      loadBalancingAlgorithmType: 'round_robin',
+      loadBalancingAnomalyMitigation: 'off',
+      loadBalancingCrossZoneEnabled: 'use_load_balancer_configuration',
+      stickiness: { enabled: false, type: 'lb_cookie', cookieDuration: 86400 },
+      healthCheck: {
+        enabled: true,
+        protocol: 'HTTP',
+        port: 'traffic-port',
+        path: target.healthPath,
+        matcher: '200',
+        interval,
+        timeout: Math.min(5, interval - 1),
+        healthyThreshold: 2,
+        unhealthyThreshold: Math.min(10, Math.max(2, target.failuresToUnhealthy)),
+      },
+      tags: { Name: target.name },
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+
+  /** Opens the target's port to the balancer, at both ends; once for all routes of a target. */
+  private open(target: LoadBalancerTarget): ITerraformDependable[] {
+    const before = this.opened.get(target);
+    if (before) return before;
+    const { securityGroupId } = this.props;
+    const id = pascalCase(target.name);
+    const common = { ipProtocol: 'tcp', fromPort: target.port, toPort: target.port };
+    const rules = [
+      new VpcSecurityGroupEgressRule(this, `To${id}`, {
+        ...common,
+        securityGroupId,
+        referencedSecurityGroupId: target.securityGroupId,
+        description: `The balancer calls ${target.name}`,
+        tags: { Name: `balancer-to-${target.name}` },
+      }),
+      new VpcSecurityGroupIngressRule(this, `At${id}`, {
+        ...common,
+        securityGroupId: target.securityGroupId,
+        referencedSecurityGroupId: securityGroupId,
+        description: `${target.name} is called by the balancer`,
+        tags: { Name: `${target.name}-from-balancer` },
+      }),
+    ];
+    this.opened.set(target, rules);
+    return rules;
+  }
+}
+
+/** The hash tells apart what the readable part does not: `/a/b` and `/a-b`. */
+function idOf(route: AnyRoute): string {
+  const label = routeLabel(route);
+  const words = label.replace(/[^A-Za-z0-9]+/g, ' ').trim();
+  const hash = createHash('sha256').update(label).digest('hex').slice(0, 8);
+  return `Route${pascalCase(words)}${hash}`;
+}
+
+function conditionsOf({ path, host }: AnyRoute) {
+  const values = path === '/' ? ['/*'] : [path, `${path}/*`];
+  const paths = { pathPattern: { values } };
+  return host === undefined ? [paths] : [{ hostHeader: { values: [host] } }, paths];
+}

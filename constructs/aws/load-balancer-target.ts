@@ -1,0 +1,36 @@
+import type { ITerraformDependable } from 'cdktf';
+
+/** What a load balancer must know about a service to send requests to it. */
+export interface LoadBalancerTarget {
+  /** Discovery name of the service, kebab-case: it names the rules and the target group. */
+  readonly name: string;
+
+  /** Port that the service serves on. */
+  readonly port: number;
+
+  /** Path that answers 200 while the service can serve. */
+  readonly healthPath: string;
+
+  /** Seconds between two probes. */
+  readonly healthIntervalSeconds: number;
+
+  /** Probes in a row that must fail before a task gets no more requests. */
+  readonly failuresToUnhealthy: number;
+
+  /** Seconds from the stop signal to the kill: draining never takes longer. */
+  readonly shutdownSeconds: number;
+
+  /** Seconds after which the service itself closes an idle connection: the balancer must close earlier. */
+  readonly keepAliveSeconds: number;
+
+  /** Security group of the service's tasks. */
+  readonly securityGroupId: string;
+
+  /**
+   * Called once per route: registers the service's tasks in a target group.
+   *
+   * @param targetGroupArn target group that the tasks join, on `port`
+   * @param dependsOn what must exist before the tasks do: ECS refuses a target group that no listener uses
+   */
+  attachTargetGroup(targetGroupArn: string, dependsOn: ITerraformDependable[]): void;
+}
