@@ -1,12 +1,13 @@
-// what cdktf.json runs: bundles the stacks and synthesizes them in this one process
+// what cdktf.json runs: bundles the stacks and synthesizes them in this one process; the benchmark names its own program
 import { buildSync } from 'esbuild';
-import { resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const bundle = resolve('node_modules/.cache/slipway/stacks.cjs');
+const [, , program = 'stacks/main.ts'] = process.argv;
+const bundle = resolve(`node_modules/.cache/slipway/${basename(dirname(program))}.cjs`);
 
 buildSync({
-  entryPoints: ['stacks/main.ts'],
+  entryPoints: [program],
   outfile: bundle,
   bundle: true,
   platform: 'node',
