@@ -1,7 +1,7 @@
 import dockerignore from '@balena/dockerignore';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { baseImages, lockedDigest, readBaseImageLock } from './base-image-lock';
 import type { FolderSource } from './image';
 import { ValidationError } from './validation';
@@ -45,21 +45,42 @@ export function contentTag(root: string, source: FolderSource): string {
 /** The files of a folder that Docker would see, plus what always counts: the Dockerfile and the ignore file. */
 function entriesOf(folder: string): Entry[] {
   const ignorePath = join(folder, '.dockerignore');
-  const ignore = dockerignore({ ignorecase: false });
-  if (existsSync(ignorePath)) ignore.add(readFileSync(ignorePath, 'utf8'));
-  return walk(folder, '')
+  const patterns = existsSync(ignorePath) ? readFileSync(ignorePath, 'utf8') : '';
+  const ignore = dockerignore({ ignorecase: false }).add(patterns);
+  const exceptions = exceptionsOf(patterns);
+  const skip = (below: string) =>
+    ignore.ignores(below) && !exceptions.some((exception) => mayReach(exception, below));
+  return walk(folder, '', skip)
     .filter((path) => path === 'Dockerfile' || path === '.dockerignore' || !ignore.ignores(path))
     .sort()
     .map((path) => entry(folder, path));
 }
 
-function walk(folder: string, below: string): string[] {
+function walk(folder: string, below: string, skip: (below: string) => boolean): string[] {
   return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((item) => {
     const path = below === '' ? item.name : `${below}/${item.name}`;
+    if (!item.isDirectory()) return [path];
     // an ignore file cannot bring these back in our services, and reading them would take seconds
-    if (item.isDirectory() && (item.name === 'node_modules' || item.name === '.git')) return [];
-    return item.isDirectory() ? walk(folder, path) : [path];
+    if (item.name === 'node_modules' || item.name === '.git') return [];
+    // what an application's own build leaves is thousands of files that the image does not have
+    return skip(path) ? [] : walk(folder, path, skip);
   });
+}
+
+/** The patterns of an ignore file that bring something back, without their `!`. */
+function exceptionsOf(patterns: string): string[] {
+  const lines = patterns.split('\n').map((line) => line.trim());
+  return lines
+    .filter((line) => line.startsWith('!'))
+    .map((line) => posix.normalize(line.slice(1).trim()).replace(/^\//, ''));
+}
+
+/** Tells whether a pattern may match the folder or something in it: up to its first wildcard, both are one path. */
+function mayReach(pattern: string, folder: string): boolean {
+  const parts = pattern.replace(/\/$/, '').split('/');
+  const wildcard = parts.findIndex((part) => /[*?[\\]/.test(part));
+  const fixed = wildcard === -1 ? parts : parts.slice(0, wildcard);
+  return folder.split('/').every((part, index) => part === (fixed[index] ?? part));
 }
 
 function entry(folder: string, path: string): Entry {

@@ -1,4 +1,4 @@
-import {
+import fs, {
   chmodSync,
   mkdirSync,
   mkdtempSync,
@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { baseImages } from './base-image-lock';
 import { Image } from './image';
 
@@ -85,6 +85,31 @@ describe('an image from a folder', () => {
     change();
 
     expect(tag()).toBe(before);
+  });
+
+  it.each([
+    ['is named', '*\n!build/kept/one.txt\n'],
+    ['is matched', '*\n!**/one.txt\n'],
+    ['is below what is named', '*\n!/build/kept/\n'],
+  ])('gets another tag when a file changes that %s in an ignored folder', (_, patterns) => {
+    write('services/api/.dockerignore', patterns);
+    write('services/api/build/kept/one.txt', 'first');
+    const before = tag();
+    write('services/api/build/kept/one.txt', 'changed');
+
+    expect(tag()).not.toBe(before);
+  });
+
+  it('does not read a folder that its ignore file leaves out as a whole', () => {
+    write('services/api/.dockerignore', '**\n!main.go\n!source/**\n');
+    write('services/api/build/one.txt', '');
+    const read = jest.spyOn(fs, 'readdirSync');
+
+    tag();
+
+    const folders = read.mock.calls.map(([folder]) => basename(String(folder)));
+    expect(folders).toContain('api');
+    expect(folders).not.toContain('build');
   });
 
   it('fails when the folder, its Dockerfile or the lock entry of a base is missing', () => {
