@@ -1,0 +1,67 @@
+import { dockerPlatform, ecsPlatform, platformProblems, type ProxyPlatform } from './platform';
+
+const ecs = ecsPlatform({ trustedProxies: ['10.0.0.0/16'] });
+
+describe('ecsPlatform', () => {
+  it('is plain HTTP with static names behind a balancer', () => {
+    expect(ecs).toEqual({
+      listeners: 'http',
+      publicPort: 443,
+      resolver: undefined,
+      trustedProxies: ['10.0.0.0/16'],
+      clientAddressHeader: 'X-Forwarded-For',
+      clientAddressEntry: 'last',
+      upstreamIdleSeconds: 60,
+      stopSeconds: 30,
+      drainSeconds: 8,
+      writableDirectory: '/var/lib/reverse-proxy',
+    });
+  });
+
+  it('skips trusted hops where several stand in a row', () => {
+    const { clientAddressEntry } = ecsPlatform({ trustedProxies: ['::/0'], chainedProxies: true });
+
+    expect(clientAddressEntry).toBe('last-untrusted');
+  });
+});
+
+describe('dockerPlatform', () => {
+  it('ends TLS itself and follows the DNS of the engine', () => {
+    expect(dockerPlatform()).toMatchObject({
+      listeners: 'https-self-signed',
+      publicPort: 8443,
+      resolver: '127.0.0.11',
+      trustedProxies: [],
+    });
+  });
+
+  it('takes the port that the host publishes', () => {
+    expect(dockerPlatform({ publicPort: 443 }).publicPort).toBe(443);
+  });
+});
+
+describe('platformProblems', () => {
+  it('finds nothing wrong with what is ready-made', () => {
+    expect([ecs, dockerPlatform()].flatMap(platformProblems)).toEqual([]);
+  });
+
+  const cases: readonly (readonly [change: Partial<ProxyPlatform>, sentence: RegExp])[] = [
+    [{ publicPort: 0 }, /^'publicPort' must be .* got 0; use the port/],
+    [{ resolver: 'dns.local' }, /^'resolver' must be an IPv4 address, got 'dns.local'/],
+    [{ clientAddressHeader: 'a b' }, /^'clientAddressHeader' must be a header name, got 'a b'/],
+    [{ upstreamIdleSeconds: 0 }, /^'upstreamIdleSeconds' must be .* got 0/],
+    [{ drainSeconds: 29 }, /^'drainSeconds' must .* 2 s before 'stopSeconds' \(30\), got 29/],
+    [{ drainSeconds: 0 }, /^'drainSeconds' must .* got 0/],
+    [{ writableDirectory: '/a b' }, /^'writableDirectory' must be .* got '\/a b'/],
+    [{ trustedProxies: [] }, /^'trustedProxies' is empty, .* redirected forever/],
+    [{ trustedProxies: ['all;'] }, /^'trustedProxies' needs address ranges, got 'all;'/],
+  ];
+
+  it.each(cases)('fails when it has %j', (change, sentence) => {
+    expect(platformProblems({ ...ecs, ...change })).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it('accepts the longest drain that ends in time', () => {
+    expect(platformProblems({ ...ecs, drainSeconds: 28 })).toEqual([]);
+  });
+});
