@@ -1,0 +1,45 @@
+import { block, map, paragraphs } from './block';
+import { ownPathPrefix } from './error-page';
+import type { ProxyPlatform } from './platform';
+
+/** Paths that the proxy answers itself, on plain HTTP too: a balancer probes without TLS and follows no redirect. */
+export const ownPaths = ['/healthz', '/readyz'] as const;
+
+/** Who the client is and how it came: its address and scheme as far as a trusted hop tells, and what is redirected. */
+export function clientLines(platform: ProxyPlatform): string[] {
+  if (platform.listeners === 'https-self-signed') {
+    return map('$scheme', '$client_scheme', [['default', '$scheme']]);
+  }
+  const trusted = [...new Set(platform.trustedProxies)].sort();
+  return paragraphs(
+    [
+      ...trusted.map((range) => `set_real_ip_from ${range};`),
+      `real_ip_header ${platform.clientAddressHeader};`,
+      `real_ip_recursive ${platform.clientAddressEntry === 'last-untrusted' ? 'on' : 'off'};`,
+    ],
+    block('geo $realip_remote_addr $from_trusted_proxy', [
+      'default 0;',
+      ...trusted.map((range) => `${range} 1;`),
+    ]),
+    map('"$from_trusted_proxy $http_x_forwarded_proto"', '$client_scheme', [
+      ['"1 https"', 'https'],
+      ['default', 'http'],
+    ]),
+  );
+}
+
+/** Which requests are sent to HTTPS: those that came without it, other than to the proxy's own pages. */
+export function redirectMap(): string[] {
+  const own = `(${ownPaths.join('|')}|${ownPathPrefix.replace('.', '\\.')}/.*)`;
+  return map('"$client_scheme $uri"', '$redirect_to_https', [
+    [`"~^http ${own}$"`, '0'],
+    ['"~^http "', '1'],
+    ['default', '0'],
+  ]);
+}
+
+/** The redirect itself. 308 keeps method and body. */
+export function redirectLines({ publicPort }: ProxyPlatform): string[] {
+  const port = publicPort === 443 ? '' : `:${publicPort}`;
+  return block('if ($redirect_to_https)', [`return 308 https://$host${port}$request_uri;`]);
+}

@@ -1,0 +1,17 @@
+// the ./nginx entry of the package: what a reverse proxy is rendered and run with
+export { configProblems, type NginxConfigProps, renderNginxConfig } from './config';
+export { loginNames, loginSecrets, loginVariable } from './login';
+export { configVariable, encodeConfig, payloadProblems } from './payload';
+export {
+  dockerPlatform,
+  type DockerPlatformOptions,
+  ecsPlatform,
+  type EcsPlatformOptions,
+  proxyDirectory,
+  type ProxyListeners,
+  type ProxyPlatform,
+  proxyPort,
+  proxyTlsPort,
+} from './platform';
+export { proxyWorkload, type ProxyWorkloadProps } from './proxy-workload';
+export { type ProxyUpstream, upstreamIdleSeconds } from './upstream';

@@ -1,0 +1,42 @@
+import { map, paragraphs } from './block';
+
+const fields = [
+  '"time":"$time_iso8601"',
+  '"level":"$log_level"',
+  '"msg":"request served"',
+  '"method":"$request_method"',
+  '"path":"$log_path"',
+  '"status":$log_status',
+  '"duration_ms":$log_duration_ms',
+  '"request_id":"$edge_request_id"',
+];
+
+/** One JSON line per request, the same fields as every service writes. */
+export function accessLogLines(): string[] {
+  return paragraphs(
+    // the query stays out: it may hold what nobody should read in a log
+    map('$request_uri', '$log_path', [['"~^(?<path_alone>[^?]*)"', '$path_alone']]),
+    map('$status', '$log_level', [
+      ['~^5', 'error'],
+      ['default', 'info'],
+    ]),
+    // nginx writes three digits, and JSON knows no leading zero
+    map('$status', '$log_status', [
+      ['"~^0*(?<status_number>\\d+)$"', '$status_number'],
+      ['default', '0'],
+    ]),
+    // seconds with three decimals, as milliseconds
+    map('$request_time', '$log_duration_ms', [
+      ['"~^0\\.0*(?<below_one>\\d+)$"', '$below_one'],
+      ['"~^(?<seconds>\\d+)\\.(?<thousandths>\\d+)$"', '$seconds$thousandths'],
+      ['default', '0'],
+    ]),
+    [
+      'log_format request escape=json',
+      "  '{'",
+      ...fields.map((field, at) => `  '${field}${at < fields.length - 1 ? ',' : ''}'`),
+      "  '}';",
+      'access_log /dev/stdout request;',
+    ],
+  );
+}
