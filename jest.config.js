@@ -1,16 +1,16 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // cdktf keeps its matchers on the global scope between files
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   roots: ['<rootDir>/constructs', '<rootDir>/stacks', '<rootDir>/ci', '<rootDir>/services'],
   testMatch: ['**/*.test.ts'],
   // *.container.test.ts needs a Docker engine: see jest.container.config.js
   testPathIgnorePatterns: [
     '/node_modules/',
     '<rootDir>/services/[^/]+/',
-    '/e2e/',
-    '\\.container\\.test\\.ts$',
-    // *.tarball.test.ts builds and packs the library: see jest.tarball.config.js
-    '\\.tarball\\.test\\.ts$',
+    // these need Docker, Terraform or a packed library: each kind has a jest.<kind>.config.js
+    '\\.(container|e2e|tarball|terraform)\\.test\\.ts$',
   ],
   modulePathIgnorePatterns: [
     '<rootDir>/services/[^/]+/',

@@ -1,9 +1,10 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Cluster } from '../constructs/aws/cluster';
+import { Egress } from '../constructs/aws/egress';
 import { FargateService } from '../constructs/aws/fargate-service';
 import { LoadBalancer } from '../constructs/aws/load-balancer';
-import { Egress, Network } from '../constructs/aws/network';
+import { Network } from '../constructs/aws/network';
 import { Registry } from '../constructs/aws/registry';
 import { ReverseProxy } from '../constructs/aws/reverse-proxy';
 import { SecretStore } from '../constructs/aws/secret-store';

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { awsProgram, image } from './consumer';
 import { compile, filesOf, install, repository, run, unpackedTarball } from './tarball';
 
 interface Manifest {
@@ -11,8 +12,6 @@ interface Manifest {
   readonly peerDependenciesMeta: Readonly<Record<string, { optional: boolean }>>;
 }
 
-const image = `registry.example.org/api@sha256:${'0'.repeat(64)}`;
-
 // a wrong name must not compile: it would if the types were lost on the way
 const systemProgram = `
 import { defineSystem, Image, Route } from '@slipway/constructs';
@@ -22,29 +21,6 @@ const system = defineSystem({ workloads: { api }, routes: [Route.path('/', 'api'
 // @ts-expect-error -- no workload has this name
 export const wrong = () => defineSystem({ workloads: { api }, routes: [Route.path('/', 'web')] });
 console.log(system.routes.map((route) => route.path + ' -> ' + route.target).join());
-`;
-
-const awsProgram = `
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
-import { Image } from '@slipway/constructs';
-import { Cluster, FargateService, Network } from '@slipway/constructs/aws';
-import { App, TerraformStack } from 'cdktf';
-
-const app = new App({ outdir: 'cdktf.out' });
-const stack = new TerraformStack(app, 'consumer');
-new AwsProvider(stack, 'Aws', { region: 'eu-central-1' });
-const network = Network.fromIds(stack, 'Network', {
-  vpcId: 'vpc-1',
-  cidr: '10.0.0.0/16',
-  publicSubnetIds: ['subnet-1', 'subnet-2'],
-  privateSubnetIds: ['subnet-3', 'subnet-4'],
-});
-const cluster = new Cluster(stack, 'Cluster', { network, environment: 'prod' });
-new FargateService(stack, 'Api', {
-  cluster,
-  workload: { image: Image.fromRegistry('${image}'), port: 8080, health: { path: '/healthz' } },
-});
-app.synth();
 `;
 
 const platforms = {

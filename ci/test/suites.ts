@@ -33,6 +33,7 @@ export const suites: readonly Suite[] = [
   goTest('goapp'),
   goTest('uptime'),
   adminapp(),
+  jest('terraform', 'jest.terraform.config.js', ['terraform']),
   jest('containers', 'jest.container.config.js', ['docker', 'go']),
   jest('end to end', 'jest.e2e.config.js', ['docker', 'chromium']),
   {

@@ -27,6 +27,12 @@ describe('Cluster', () => {
     );
   });
 
+  it('fails when CloudWatch has no such retention', () => {
+    expect(() => synth((scope) => void testCluster(scope, { logRetentionDays: 31 }))).toThrow(
+      /'logRetentionDays' .* got 31/,
+    );
+  });
+
   it('fails when two services want one name', () => {
     synth((scope) => {
       const cluster = testCluster(scope, { network });

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { cycleProblem, type Edge, findCycle } from '../core/connection';
 import { lengthProblems, nameProblems } from '../core/naming';
 import { throwProblems } from '../core/validation';
+import { logRetentionProblems } from './log-retention';
 import type { INetwork } from './network';
 import type { IRegistry } from './registry';
 import type { ISecretStore } from './secret-store';
@@ -85,10 +86,11 @@ export class Cluster extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
-    const { environment } = props;
+    const { environment, logRetentionDays = 30 } = props;
     throwProblems(this, [
       ...nameProblems('environment', environment),
       ...lengthProblems([environment], { thing: 'ECS cluster', maxLength: 255 }),
+      ...logRetentionProblems('logRetentionDays', logRetentionDays),
     ]);
 
     const namespace = new ServiceDiscoveryHttpNamespace(this, 'Namespace', { name: environment });
@@ -107,7 +109,7 @@ export class Cluster extends Construct {
     this.network = props.network;
     this.registry = props.registry;
     this.secrets = props.secrets;
-    this.logRetentionDays = props.logRetentionDays ?? 30;
+    this.logRetentionDays = logRetentionDays;
     this.clusterArn = this.resource.arn;
     this.clusterName = this.resource.name;
     this.namespaceArn = namespace.arn;

@@ -1,9 +1,13 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { Secret } from '../core/secret';
 import { type Block, synth } from '../core/synth';
 import { network, testCluster, workload } from './cluster.fixture';
 import type { FargateService } from './fargate-service';
 import { type Changes, container, service, synthOne } from './fargate-service.fixture';
 import { Scaling } from './scaling';
+
+// any resource with an ARN stands for a target group
+const role = { assumeRolePolicy: '{}' };
 
 describe('FargateService', () => {
   describe('with only what is required', () => {
@@ -279,6 +283,17 @@ describe('FargateService', () => {
       const same = JSON.stringify(three([2, 1, 0]).json) === JSON.stringify(three([0, 1, 2]).json);
 
       expect(same).toBe(true);
+    });
+
+    it('leaves none of the order of the routes of a balancer either', () => {
+      const routed = (names: readonly string[]) =>
+        synth((scope) => {
+          const web = service(scope, 'Web');
+          const arns = ['A', 'B', 'C'].map((id) => [id, new IamRole(scope, id, role).arn] as const);
+          for (const name of names) web.attachTargetGroup(new Map(arns).get(name)!, []);
+        }).one('aws_ecs_service').load_balancer;
+
+      expect(routed(['C', 'A', 'B'])).toEqual(routed(['A', 'B', 'C']));
     });
 
     it('fails when the connection closes a cycle', () => {

@@ -1,6 +1,13 @@
 import { EcsService, type EcsServiceLoadBalancer } from '@cdktf/provider-aws/lib/ecs-service';
 import type { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
-import { dependable, type ITerraformDependable, TerraformStack } from 'cdktf';
+import {
+  DefaultTokenResolver,
+  dependable,
+  type ITerraformDependable,
+  StringConcat,
+  TerraformStack,
+  Tokenization,
+} from 'cdktf';
 import { Construct } from 'constructs';
 import {
   addedVariableProblems,
@@ -208,9 +215,18 @@ export class FargateService
     });
     // a grace period without a balancer is refused
     this.resource.healthCheckGracePeriodSeconds = this.workload.health.graceSeconds;
-    this.resource.putLoadBalancer(this.loadBalancers);
+    this.resource.putLoadBalancer(this.sortedLoadBalancers());
     this.waitsFor.push(...dependsOn);
     this.renewDependencies();
+  }
+
+  /** By what the ARNs resolve to: a token itself only tells when it was made. */
+  private sortedLoadBalancers(): EcsServiceLoadBalancer[] {
+    const resolver = new DefaultTokenResolver(new StringConcat());
+    const options = { scope: this, resolver, preparing: false };
+    const arnOf = (one: EcsServiceLoadBalancer) =>
+      String(Tokenization.resolve(one.targetGroupArn, options));
+    return [...this.loadBalancers].sort((a, b) => (arnOf(a) < arnOf(b) ? -1 : 1));
   }
 
   private waitFor(callee: FargateService): void {

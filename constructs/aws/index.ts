@@ -1,24 +1,27 @@
 // the './aws' entry of the package
+export type { Domain } from './certificate';
 export { Cluster, type ClusterProps } from './cluster';
+export { Egress, type EndpointService, type EndpointsOptions, type NatOptions } from './egress';
 export { FargateService, type FargateServiceProps } from './fargate-service';
-export { LoadBalancer, type LoadBalancerProps } from './load-balancer';
+export type { ExistingLoadBalancerProps } from './existing-load-balancer';
+export type { AddRouteOptions, LoadBalancerRoute } from './listener-routes';
+export type { TlsPolicy } from './listeners';
+export { type ILoadBalancer, LoadBalancer, type LoadBalancerProps } from './load-balancer';
 export type { LoadBalancerTarget } from './load-balancer-target';
 export {
-  Egress,
   type EgressTarget,
-  type EndpointService,
-  type EndpointsOptions,
   type ExistingNetworkProps,
   type INetwork,
-  type NatOptions,
   Network,
   type NetworkProps,
 } from './network';
 export {
   type ExistingRegistryProps,
   type IRegistry,
+  keptTagPrefix,
   Registry,
   type RegistryImage,
+  type RegistryLookup,
   type RegistryProps,
 } from './registry';
 export { ReverseProxy, type ReverseProxyProps } from './reverse-proxy';

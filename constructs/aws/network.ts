@@ -13,8 +13,6 @@ import { NatGateways } from './nat-gateways';
 import { newCidrProblems, planSubnets, zoneProblems } from './subnet-plan';
 import { PrivateSubnets, PublicSubnets } from './subnets';
 
-export { Egress, type EndpointService, type EndpointsOptions, type NatOptions } from './egress';
-
 /** One destination that every task of a network must be able to reach: for its image, its logs and its secrets. */
 export interface EgressTarget {
   /** Part of a construct id, PascalCase, unique in its network. */
