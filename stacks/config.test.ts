@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { environments, settingsFrom } from './config';
+
+const set = {
+  SLIPWAY_AWS_ACCOUNT_ID: '123456789012',
+  SLIPWAY_AWS_REGION: 'eu-west-1',
+  SLIPWAY_DOMAIN: 'app.example.org',
+};
+
+describe('settings', () => {
+  it('are obvious placeholders until they are set', () => {
+    const settings = settingsFrom({});
+
+    expect(settings).toMatchObject({
+      accountId: '000000000000',
+      domain: 'app.example.com',
+      zone: 'example.com',
+      stateBucket: 'set-slipway-aws-account-id-first',
+      disposable: false,
+    });
+    expect(settings.placeholders).toHaveLength(2);
+  });
+
+  it('come from the environment variables', () => {
+    expect(settingsFrom({ ...set, SLIPWAY_DISPOSABLE: '1' })).toEqual({
+      accountId: '123456789012',
+      region: 'eu-west-1',
+      domain: 'app.example.org',
+      zone: 'example.org',
+      stateBucket: 'slipway-state-123456789012',
+      disposable: true,
+      placeholders: [],
+    });
+    expect(
+      settingsFrom({ ...set, SLIPWAY_ZONE: 'example.org', SLIPWAY_STATE_BUCKET: 'mine' }),
+    ).toMatchObject({ stateBucket: 'mine' });
+  });
+
+  it('fail when a variable has not its form, all at once', () => {
+    const wrong = {
+      SLIPWAY_AWS_ACCOUNT_ID: '12',
+      SLIPWAY_AWS_REGION: 'Europe',
+      SLIPWAY_DOMAIN: 'https://a.org',
+      SLIPWAY_DISPOSABLE: 'yes',
+    };
+
+    for (const [name, value] of Object.entries(wrong)) {
+      expect(() => settingsFrom(wrong)).toThrow(`'${name}' is '${value}'`);
+    }
+  });
+});
+
+describe('a plan with a placeholder left', () => {
+  it.each(['aws-state', 'aws-foundation', 'ecs-prod'])('of %s ends with what to set', (stack) => {
+    const snapshot = readFileSync(join(__dirname, '__snapshots__', `${stack}.json`), 'utf8');
+    const { variable } = JSON.parse(snapshot) as {
+      variable: { placeholders: { default: string; validation: Record<string, string>[] } };
+    };
+
+    expect(variable.placeholders.default).not.toBe('');
+    expect(variable.placeholders.validation).toEqual([
+      {
+        condition: '${var.placeholders == ""}',
+        error_message: expect.stringMatching(
+          /^Before deploying, set SLIPWAY_AWS_ACCOUNT_ID .*, and SLIPWAY_DOMAIN /,
+        ) as string,
+      },
+    ]);
+  });
+});
+
+describe('environments', () => {
+  it('run in two zones or more of their own region', () => {
+    for (const { region, zones } of Object.values(environments)) {
+      expect(zones.length).toBeGreaterThan(1);
+      for (const zone of zones) expect(zone.slice(0, -1)).toBe(region);
+    }
+  });
+});
