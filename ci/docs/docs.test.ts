@@ -1,0 +1,227 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { suites } from '../test/suites';
+import { compileErrors, countsOf, type Example, examplesOf } from './examples';
+import { announcedTables, withTable } from './generated-table';
+import { anchorsOf, lineCount, linksOf, type Page, pagesBelow } from './markdown';
+import { propsHeading, propsRows } from './props';
+
+const root = join(__dirname, '../..');
+const pages = pagesBelow(root);
+const below = (prefix: string) => pages.filter(({ path }) => path.startsWith(prefix));
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const update = process.env.UPDATE_DOCS === '1';
+
+describe('every page', () => {
+  it('links to files and headings that exist', () => {
+    expect(pages.flatMap(brokenLinks)).toEqual([]);
+  });
+
+  it('names files and folders that exist', () => {
+    // a name with a placeholder, a pattern or an ellipsis stands for many
+    const path = /^\.?\/?((?:constructs|stacks|services|ci|docs|\.ci)\/[\w./-]+)$/;
+    const missing = pages.flatMap((page) =>
+      page.code
+        .map((code) => path.exec(code)?.[1] ?? '')
+        .filter((name) => name !== '' && !existsSync(join(root, name)))
+        .map((name) => `${page.path} names ${name}`),
+    );
+
+    expect(missing).toEqual([]);
+  });
+
+  it('names npm scripts and suites that exist', () => {
+    expect(pages.flatMap(unknownScripts)).toEqual([]);
+  });
+
+  it('names variables of Slipway that something reads', () => {
+    const sources = ['stacks/config.ts', 'docker-compose.yml', 'ci/local/start.ts'];
+    const text = [...sources, 'ci/terraform/mirror.ts'].map(read).join('\n');
+    const unknown = pages.flatMap(({ path, text: own }) =>
+      (own.match(/SLIPWAY_[A-Z_]*[A-Z]/g) ?? [])
+        .filter((name) => !text.includes(name))
+        .map((name) => `${path} names ${name}`),
+    );
+
+    expect(unknown).toEqual([]);
+  });
+
+  it('names addresses that the stacks have', () => {
+    const snapshots = readdirSync(join(root, 'stacks/__snapshots__')).map((name) =>
+      read(`stacks/__snapshots__/${name}`),
+    );
+    const unknown = pages.flatMap(({ path, text }) =>
+      [...text.matchAll(/\baws_\w+\.(\w+_[0-9A-F]{8})\b/g)]
+        .filter(([, name = '']) => !snapshots.some((snapshot) => snapshot.includes(`"${name}"`)))
+        .map(([address]) => `${path} names ${address}`),
+    );
+
+    expect(unknown).toEqual([]);
+  });
+
+  it('is short enough to be read', () => {
+    const limits: readonly (readonly [pattern: RegExp, lines: number])[] = [
+      [/^README\.md$/, 120],
+      [/^docs\/adr\/\d{4}-/, 90],
+      [/^services\/[^/]+\/README\.md$/, 60],
+      [/./, 300],
+    ];
+    const long = pages.flatMap((page) => {
+      const [, limit] = limits.find(([pattern]) => pattern.test(page.path))!;
+      return lineCount(page) > limit ? [`${page.path}: ${lineCount(page)} > ${limit}`] : [];
+    });
+
+    expect(long).toEqual([]);
+  });
+});
+
+describe('the decisions', () => {
+  const decisions = below('docs/adr/').filter(({ path }) => /\/\d{4}-[a-z0-9-]+\.md$/.test(path));
+
+  it('are all in the index, with their titles', () => {
+    const index = read('docs/adr/README.md');
+    const titles = decisions.map(({ path, text }) => {
+      const title = /^# ADR \d{4}: (.+)$/m.exec(text)?.[1];
+      return `[${title}](${path.replace('docs/adr/', '')})`;
+    });
+
+    expect(titles.filter((title) => !index.includes(title))).toEqual([]);
+  });
+
+  it('say status, context, options, decision and consequences', () => {
+    const headings = ['status', 'context', 'options-weighed', 'decision', 'consequences'];
+
+    for (const decision of decisions) {
+      expect([decision.path, anchorsOf(decision).slice(1)]).toEqual([decision.path, headings]);
+    }
+  });
+});
+
+describe('the pages of the constructs', () => {
+  const names = below('docs/constructs/')
+    .map(({ path }) => path.replace(/^docs\/constructs\/|\.md$/g, ''))
+    .filter((name) => name !== 'README');
+
+  it('are one for each construct of the package', () => {
+    expect(publicConstructs().filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  it('are about nothing else than a file or a folder of the library', () => {
+    const places = (name: string) => [`aws/${name}.ts`, `core/${name}.ts`, name];
+    const lost = names.filter(
+      (name) => !places(name).some((place) => existsSync(join(root, 'constructs', place))),
+    );
+
+    expect(lost).toEqual([]);
+  });
+
+  it('are all in their index', () => {
+    const index = read('docs/constructs/README.md');
+
+    expect(names.filter((name) => !index.includes(`(${name}.md)`))).toEqual([]);
+  });
+});
+
+describe('the programs on the pages', () => {
+  const examples = pages.flatMap(examplesOf);
+
+  it('compile', () => {
+    expect(compileErrors(root, examples)).toEqual([]);
+  }, 60_000);
+
+  it.each(examples)('$place runs', (example) => {
+    const total = Object.values(countsOf(example, require)).reduce((sum, one) => sum + one, 0);
+
+    expect(total).toBe(example.resources ?? total);
+  });
+
+  it('stand on README.md in at most 12 lines, imports aside', () => {
+    const [first] = examples.filter(({ page }) => page === 'README.md');
+    const lines = first!.source.split('\n').filter((line) => !/^(import .*)?$/.test(line));
+
+    expect(lines.length).toBeLessThanOrEqual(12);
+  });
+
+  // UPDATE_DOCS=1 npx jest ci/docs writes the tables anew
+  it('and the sources make the tables on the pages', () => {
+    for (const { path } of pages) {
+      for (const { kind, line, rows, subject } of announcedTables(read(path)).reverse()) {
+        const made = kind === 'props' ? props(subject) : counts(examples, path, line);
+        if (update) writeFileSync(join(root, path), withTable(read(path), line, made));
+        else expect([path, line, rows]).toEqual([path, line, made.slice(1)]);
+      }
+    }
+  });
+});
+
+function props(subject: string): string[][] {
+  const [name = '', , file = ''] = subject.split(' ');
+  const rows = propsRows(read(file), name);
+  if (!rows) throw new Error(`${file} has no interface ${name}`);
+  return [[...propsHeading], ...rows];
+}
+
+/** The counts of the last example above a line. */
+function counts(examples: readonly Example[], path: string, line: number): string[][] {
+  const example = examples.filter((one) => one.page === path && one.line < line).at(-1);
+  if (!example) throw new Error(`${path}:${line} has no example above it`);
+  const rows = Object.entries(countsOf(example, require));
+  return [['Resource', 'Count'], ...rows.map(([type, count]) => [`\`${type}\``, String(count)])];
+}
+
+function brokenLinks(page: Page): string[] {
+  return linksOf(page).flatMap((target) => {
+    if (/^(https?:|mailto:)/.test(target)) return [];
+    const [file = '', anchor] = target.split('#');
+    const path = file === '' ? page.path : normalize(join(dirname(page.path), file));
+    if (!existsSync(join(root, path))) return [`${page.path} links to ${target}`];
+    if (anchor === undefined) return [];
+    const to = pages.find((one) => one.path === path);
+    return to && anchorsOf(to).includes(anchor) ? [] : [`${page.path} links to ${target}`];
+  });
+}
+
+const ownWords = new Set(['ci', 'install', 'i', 'pack', 'run', 'audit', 'version']);
+
+function unknownScripts({ path, code }: Page): string[] {
+  const known = [dirname(path), '.']
+    .filter((folder) => existsSync(join(root, folder, 'package.json')))
+    .flatMap((folder) => {
+      const { scripts = {} } = JSON.parse(read(join(folder, 'package.json'))) as {
+        scripts?: Record<string, string>;
+      };
+      return Object.keys(scripts);
+    });
+  const names = suites.map(({ name }) => name);
+  return code.flatMap((text) => [
+    ...[...text.matchAll(/\bnpm (?:run )?([a-z][a-z:-]*)/g)]
+      .map(([, script = '']) => script)
+      .filter((script) => !ownWords.has(script) && !known.includes(script))
+      .map((script) => `${path}: npm run ${script}`),
+    ...[...text.matchAll(/\bnpm test -- ([^\n#&|]+)/g)]
+      .flatMap(([, words = '']) => words.match(/'[^']+'|\S+/g) ?? [])
+      .map((word) => word.replaceAll("'", ''))
+      .filter((word) => !names.includes(word))
+      .map((word) => `${path}: npm test -- ${word}`),
+  ]);
+}
+
+/** The files of the classes of the entry `./aws` that are constructs. */
+function publicConstructs(): string[] {
+  const exported = [
+    ...read('constructs/aws/index.ts').matchAll(/export \{([^}]*)\} from '\.\/(.+)'/g),
+  ];
+  return exported
+    .filter(([, values = '', file = '']) => {
+      const text = read(`constructs/aws/${file}.ts`);
+      return values
+        .split(',')
+        .some((name) => new RegExp(`class ${name.trim()}\\s+extends Construct\\b`).test(text));
+    })
+    .map(([, , file = '']) => file);
+}
+
+it('finds what it is about', () => {
+  expect(readdirSync(join(root, 'docs/adr')).length).toBeGreaterThan(10);
+  expect(publicConstructs()).toContain('fargate-service');
+});

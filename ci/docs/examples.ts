@@ -1,0 +1,133 @@
+import type { TerraformStack } from 'cdktf';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { network } from '../../constructs/aws/cluster.fixture';
+import type { INetwork } from '../../constructs/aws/network';
+import { synth } from '../../constructs/core/synth';
+import type { Page } from './markdown';
+
+/** A program that a page shows. */
+export interface Example {
+  /** Page and line, for messages. */
+  readonly place: string;
+
+  readonly page: string;
+  readonly line: number;
+  readonly source: string;
+
+  /** Number of resources as the block announces it: `ts resources=14`. */
+  readonly resources: number | undefined;
+}
+
+/** How an example may be written: as a function that gets what the reader has already. */
+type Build = (stack: TerraformStack, network: INetwork) => void;
+
+/** The entries of the package, as the sources that they come from. */
+const entries: Readonly<Record<string, string>> = {
+  '@slipway/constructs': './constructs/core/index.ts',
+  '@slipway/constructs/aws': './constructs/aws/index.ts',
+  '@slipway/constructs/nginx': './constructs/nginx/index.ts',
+};
+
+/** Every block of TypeScript on a page. */
+export function examplesOf({ path, fences }: Page): Example[] {
+  return fences
+    .filter(({ info }) => /^ts\b/.test(info))
+    .map(({ info, text, line }) => ({
+      ...{ place: `${path}:${line}`, page: path, line, source: text },
+      resources: numberIn(info),
+    }));
+}
+
+function numberIn(info: string): number | undefined {
+  const [, digits] = /\bresources=(\d+)/.exec(info) ?? [];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** What the compiler says about the examples, as it would in a project that has installed the package. */
+export function compileErrors(root: string, examples: readonly Example[]): string[] {
+  const sources = new Map(
+    examples.map((one, at) => [join(root, `example-${at}.ts`), one] as const),
+  );
+  const paths = Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, [path]]));
+  const config = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path));
+  const base = config.config as { compilerOptions: object };
+  const { options } = ts.parseJsonConfigFileContent(
+    {
+      compilerOptions: { ...base.compilerOptions, paths, types: ['node'] },
+      files: [...sources.keys()],
+    },
+    ts.sys,
+    root,
+    undefined,
+    join(root, 'tsconfig.json'),
+  );
+  const disk = ts.createCompilerHost(options);
+  const host: ts.CompilerHost = {
+    ...disk,
+    fileExists: (path) => sources.has(path) || disk.fileExists(path),
+    readFile: (path) => sources.get(path)?.source ?? disk.readFile(path),
+    getSourceFile: (path, version, ...rest) => {
+      const example = sources.get(path);
+      return example
+        ? ts.createSourceFile(path, example.source, version, true)
+        : disk.getSourceFile(path, version, ...rest);
+    },
+  };
+  const program = ts.createProgram([...sources.keys()], options, host);
+  // only the examples are checked: the sources are for `npm run types`
+  return [...sources].flatMap(([path, { place }]) => {
+    const file = program.getSourceFile(path);
+    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(
+      ({ messageText }) => `${place}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+    );
+  });
+}
+
+/**
+ * Runs an example and counts what it synthesizes: a function is called with a stack and a network, a program makes its
+ * own app, and a declaration makes nothing.
+ */
+export function countsOf(example: Example, load: NodeJS.Require): Record<string, number> {
+  const outdir = mkdtempSync(join(tmpdir(), 'slipway-example-'));
+  const before = process.env.CDKTF_OUTDIR;
+  process.env.CDKTF_OUTDIR = outdir;
+  try {
+    const built = Object.values(execute(example.source, load)).find(
+      (value): value is Build => typeof value === 'function',
+    );
+    return built ? synth((stack) => built(stack, network)).counts() : countResources(outdir);
+  } finally {
+    if (before === undefined) delete process.env.CDKTF_OUTDIR;
+    else process.env.CDKTF_OUTDIR = before;
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+function execute(source: string, load: NodeJS.Require): Record<string, unknown> {
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
+  const exported: Record<string, unknown> = {};
+  const resolve = (name: string): unknown => load(entries[name]?.replace('./', '../../') ?? name);
+  // the text is a page of this repository
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+  new Function('require', 'exports', outputText)(resolve, exported);
+  return exported;
+}
+
+function countResources(outdir: string): Record<string, number> {
+  const stacks = join(outdir, 'stacks');
+  const counts: Record<string, number> = {};
+  // a declaration alone makes no stack
+  for (const name of existsSync(stacks) ? readdirSync(stacks) : []) {
+    const json = readFileSync(join(stacks, name, 'cdk.tf.json'), 'utf8');
+    const { resource = {} } = JSON.parse(json) as { resource?: Record<string, object> };
+    for (const [type, all] of Object.entries(resource)) {
+      counts[type] = (counts[type] ?? 0) + Object.keys(all).length;
+    }
+  }
+  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
