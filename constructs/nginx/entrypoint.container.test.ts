@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -40,6 +40,11 @@ function certificate(proxy: Proxy): X509Certificate {
 describe('configuration', () => {
   it.each([
     ['is missing', {}, /NGINX_CONF is not set/],
+    [
+      'is a file that is missing',
+      { NGINX_CONF_FILE: '/none' },
+      /NGINX_CONF_FILE names \/none, which cannot be read/,
+    ],
     ['is no base64', { NGINX_CONF: '!!!' }, /not gzip in base64/],
     ['is no gzip', { NGINX_CONF: 'aGVsbG8=' }, /not gzip in base64/],
     ['is cut off', { NGINX_CONF: gzipSync(cloud).toString('base64').slice(0, 400) }, /not gzip in/],
@@ -60,7 +65,23 @@ describe('configuration', () => {
 
     expect(code).toBe(1);
     expect(log).toContain('unknown directive "nonsense"');
-    expect(log).toContain('nginx refuses the configuration in NGINX_CONF');
+    expect(log).toContain('nginx refuses the configuration, for the reason above');
+  });
+
+  it('may be a mounted file, as a compose file has it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'slipway-config-'));
+    try {
+      chmodSync(folder, 0o755);
+      writeFileSync(join(folder, 'nginx.conf'), local, { mode: 0o644 });
+      const proxy = await lab.startProxy({
+        environment: { NGINX_CONF_FILE: '/etc/reverse-proxy/nginx.conf', GENERATE_LOGINS: '1' },
+        files: { '/etc/reverse-proxy/nginx.conf': join(folder, 'nginx.conf') },
+      });
+
+      expect((await proxy.secure('/echo')).status).toBe(200);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

@@ -31,7 +31,7 @@ take_configuration() {
 
 decode_configuration() {
   [ -n "${NGINX_CONF:-}" ] ||
-    fatal "NGINX_CONF is not set; give it the configuration, compressed by gzip and encoded in base64"
+    fatal "NGINX_CONF is not set; give it the configuration, compressed by gzip and encoded in base64, or mount it as text and name it in NGINX_CONF_FILE"
   printf '%s' "$NGINX_CONF" | base64 --decode 2>/dev/null |
     gzip --decompress --stdout >"$configuration" 2>/dev/null ||
     fatal "NGINX_CONF is not gzip in base64; render it again with the library"
@@ -105,7 +105,7 @@ prepare_login() { # name
 
 check_configuration() {
   nginx -t -q -e stderr -c "$configuration" ||
-    fatal "nginx refuses the configuration in NGINX_CONF, for the reason above; render it with the library version that this image belongs to"
+    fatal "nginx refuses the configuration, for the reason above; render it with the library version that this image belongs to"
 }
 
 prepare() {
