@@ -6,7 +6,8 @@ const INTERNAL_HEADERS = ['x-middleware-', 'x-nextjs-', 'x-prerender-'];
 /** SECURITY(CVE-2025-29927): next trusts these headers as its own, so a client must not be able to send them. */
 export function stripInternalHeaders(req: IncomingMessage): void {
   for (const name of Object.keys(req.headers)) {
-    if (INTERNAL_HEADERS.some((prefix) => name.startsWith(prefix))) delete req.headers[name];
+    if (INTERNAL_HEADERS.some((prefix) => name.startsWith(prefix)))
+      Reflect.deleteProperty(req.headers, name);
   }
 }
 
