@@ -1,0 +1,106 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import { problemsIn } from './finding.fixture';
+import { serviceFindings } from './services';
+
+const cluster = {
+  status: 'ACTIVE',
+  settings: [{ name: 'containerInsights' as const, value: 'enhanced' }],
+};
+const api: Service = {
+  status: 'ACTIVE',
+  desiredCount: 2,
+  runningCount: 2,
+  deploymentConfiguration: {
+    minimumHealthyPercent: 100,
+    deploymentCircuitBreaker: { enable: true, rollback: true },
+  },
+  networkConfiguration: {
+    awsvpcConfiguration: { subnets: ['a', 'b'], assignPublicIp: 'DISABLED' },
+  },
+  deployments: [
+    {
+      rolloutState: 'COMPLETED',
+      serviceConnectConfiguration: {
+        enabled: true,
+        namespace: 'prod',
+        services: [
+          {
+            portName: 'api',
+            clientAliases: [{ port: 80, dnsName: 'api' }],
+            timeout: { idleTimeoutSeconds: 70 },
+          },
+        ],
+      },
+    },
+  ],
+};
+const [deployment] = api.deployments ?? [];
+const problems = (change: Partial<Service> = {}, expected: Record<string, number> = { api: 2 }) =>
+  problemsIn(serviceFindings({ cluster, services: { api: { ...api, ...change } } }, expected));
+
+describe('serviceFindings', () => {
+  it('has no problem with what was declared', () => {
+    expect(problems()).toEqual({});
+  });
+
+  it('fails when the cluster lacks insights or is going', () => {
+    const services = { api };
+    const going = { status: 'DEPROVISIONING', settings: [] };
+
+    expect(
+      Object.keys(problemsIn(serviceFindings({ cluster: going, services }, { api: 2 }))),
+    ).toEqual(['the cluster is active', 'Container Insights has enhanced observability']);
+  });
+
+  it('fails when a declared service is absent', () => {
+    expect(problems({}, { api: 2, web: 2 })).toEqual({
+      'exactly the declared services exist': 'is ["api"], must be ["api","web"]',
+    });
+  });
+
+  it.each<[string, Partial<Service>]>([
+    ['each service is active with its tasks running', { runningCount: 1 }],
+    ['each service is active with its tasks running', { status: 'DRAINING' }],
+    ['each service is active with its tasks running', { desiredCount: 3, runningCount: 3 }],
+    [
+      'each deployment came to its end',
+      { deployments: [{ ...deployment, rolloutState: 'FAILED' }] },
+    ],
+    ['each deployment came to its end', { deployments: [{ ...deployment }, { ...deployment }] }],
+    ['each bad deployment is rolled back', { deploymentConfiguration: {} }],
+    [
+      'each bad deployment is rolled back',
+      { deploymentConfiguration: { ...api.deploymentConfiguration, minimumHealthyPercent: 50 } },
+    ],
+    [
+      'each service has a Service Connect name of its own',
+      { deployments: [{ rolloutState: 'COMPLETED' }] },
+    ],
+    [
+      'each service has a Service Connect name of its own',
+      {
+        deployments: [
+          { ...deployment, serviceConnectConfiguration: { enabled: true, namespace: 'prod' } },
+        ],
+      },
+    ],
+    [
+      'each service stays in private subnets',
+      {
+        networkConfiguration: {
+          awsvpcConfiguration: { subnets: ['a', 'b'], assignPublicIp: 'ENABLED' },
+        },
+      },
+    ],
+    [
+      'each service is spread over two subnets or more',
+      {
+        networkConfiguration: {
+          awsvpcConfiguration: { subnets: ['a'], assignPublicIp: 'DISABLED' },
+        },
+      },
+    ],
+  ])('fails when not: %s (%#)', (what, change) => {
+    expect(Object.keys(problems(change))).toEqual([what]);
+  });
+});

@@ -1,0 +1,133 @@
+// npm run deploy:emulated: the real cdktf and Terraform deploy the real stacks to an emulated AWS
+import { environments, project, settingsFrom } from '../../stacks/config';
+import { tail } from '../command';
+import { folderImages } from '../images/images';
+import type { Finished } from '../terraform/programs';
+import { missing } from '../tools';
+import { prepareByHand } from './account';
+import { entranceFindings } from './checks/entrance';
+import { roleFindings } from './checks/roles';
+import { securityGroupFindings } from './checks/security-groups';
+import { serviceFindings } from './checks/services';
+import { taskDefinitionFindings } from './checks/task-definitions';
+import { readDeployed } from './deployed';
+import { readEntrance } from './entrance';
+import { expectedCalls, expectedTasks, workloads } from './expected';
+import { pushEmptyImage } from './image';
+import { leftoverFindings } from './leftovers';
+import { lockFindings } from './lock';
+import { Report } from './report';
+import { type Session, withEmulatedAws } from './session';
+import { accountId, settings } from './settings';
+import { stateFindings } from './state';
+
+const environment = 'prod';
+const stack = `ecs-${environment}`;
+const stacks = ['aws-state', 'aws-foundation', stack];
+const { stateBucket, domain } = settingsFrom(settings);
+
+void main();
+
+async function main(): Promise<void> {
+  const absent = await missing(['terraform', 'python']);
+  for (const { name, adds } of absent) console.log(`${name} is missing; it would add ${adds}`);
+  if (absent.length > 0) {
+    // a laptop goes on without it, continuous integration must not stay green
+    process.exitCode = process.env.CI === 'true' ? 1 : 0;
+    return;
+  }
+  const report = new Report((line) => {
+    console.log(line);
+  });
+  const keep = process.argv.includes('--keep');
+  process.exitCode = await withEmulatedAws(report, {
+    keep,
+    story: (session) => story(report, session),
+  });
+}
+
+async function story(report: Report, session: Session): Promise<void> {
+  const { account, cdktf } = session;
+  await prepareByHand(account);
+
+  await must(report, 'cdktf synth', cdktf.synth());
+  report.step(session.pickProvider());
+  await must(report, 'cdktf deploy aws-state', cdktf.deploy('aws-state'));
+  await must(report, 'cdktf deploy aws-foundation', cdktf.deploy('aws-foundation'));
+
+  const images = await deployWithoutImage(report, session);
+  await must(report, `cdktf deploy ${stack}`, cdktf.deploy(stack));
+  await checkDeployed(report, session, images);
+  await checkPlans(report, session);
+
+  report.step('deploy while another change runs');
+  report.add(...(await lockFindings(cdktf, { s3: account.s3, bucket: stateBucket, stack })));
+
+  for (const name of [...stacks].reverse()) {
+    await must(report, `cdktf destroy ${name}`, cdktf.destroy(name));
+  }
+  report.add(...(await leftoverFindings(account, environment)));
+}
+
+/** Shows that an image that was not pushed stops the plan, then pushes it. Answers with references by digest. */
+async function deployWithoutImage(
+  report: Report,
+  { account, cdktf }: Session,
+): Promise<Record<string, string>> {
+  report.step('push all images but one');
+  const registry = `${accountId}.dkr.ecr.${environments[environment]?.region}.amazonaws.com`;
+  const push = async ({ reference }: { readonly reference: string }) => {
+    const [repository = '', tag = ''] = reference.split(':');
+    const digest = await pushEmptyImage(account.ecr, repository, tag);
+    return [repository.replace(`${project}/`, ''), `${registry}/${repository}@${digest}`] as const;
+  };
+  const [absent, ...others] = folderImages();
+  if (!absent) throw new Error('the system has no image');
+  const pushed = await Promise.all(others.map(push));
+
+  report.step(`cdktf deploy ${stack} without ${absent.reference}`);
+  const { code, output } = await cdktf.deploy(stack);
+  const refused = code !== 0 && output.includes('IfMissingRunNpmRunBuildImagesPush');
+  const what = 'a missing image fails the plan, which names the command that makes it';
+  report.add(refused ? { what } : { what, problem: tail(output, 30) });
+  return Object.fromEntries([...pushed, await push(absent)]);
+}
+
+async function checkDeployed(
+  report: Report,
+  { account }: Session,
+  images: Record<string, string>,
+): Promise<void> {
+  report.step('ask the AWS API what is there');
+  const deployed = await readDeployed(account, environment);
+  report.add(
+    ...serviceFindings(deployed, expectedTasks(environment)),
+    ...taskDefinitionFindings(deployed, { images, workloads }),
+    ...roleFindings(deployed),
+    ...securityGroupFindings(deployed, expectedCalls),
+    ...entranceFindings(await readEntrance(account), domain),
+    ...(await stateFindings(account.s3, stateBucket, stacks.slice(1))),
+  );
+}
+
+async function checkPlans(report: Report, { cdktf }: Session): Promise<void> {
+  report.step('plan every stack again');
+  const plans = await Promise.all(stacks.map((name) => cdktf.plan(name)));
+  report.add(
+    ...plans.map(({ code, output }, at) => {
+      const what = `the second plan of ${stacks[at]} is empty`;
+      return code === 0 ? { what } : { what, problem: `exit code ${code}\n${tail(output, 60)}` };
+    }),
+  );
+}
+
+/** A step without which the rest makes no sense. */
+async function must(report: Report, what: string, run: Promise<Finished>): Promise<void> {
+  report.step(what);
+  const { code, output } = await run;
+  if (code !== 0) {
+    report.lines(tail(output, 60).split('\n'));
+    throw new Error(`${what} failed with exit code ${code}`);
+  }
+  report.add({ what });
+}

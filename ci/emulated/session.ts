@@ -1,0 +1,141 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repositoryRoot } from '../../constructs/core/repository-root';
+import {
+  cliConfiguration,
+  findMirror,
+  installableVersion,
+  searchOfThisMachine,
+} from '../terraform/mirror';
+import { endLeftBehind, processesOf, Programs } from '../terraform/programs';
+import { type Account, accountAt } from './account';
+import { Cdktf } from './cdktf';
+import { type EmulatedAws, installEmulator, startEmulator } from './moto';
+import { overrideVersion, pinnedVersion } from './override';
+import type { Report } from './report';
+import { runFolder, variablesFor } from './settings';
+
+/** What the steps of a story work with. */
+export interface Session {
+  readonly account: Account;
+  readonly cdktf: Cdktf;
+
+  /** Picks the provider that this machine has; called once the stacks are synthesized. */
+  readonly pickProvider: () => string;
+}
+
+const prefix = 'slipway-emulated-';
+
+/**
+ * Runs a story against an emulated AWS of its own and cleans up whatever happens: success, failure, Ctrl-C. What a
+ * killed run has left behind is removed first.
+ *
+ * @returns the exit code
+ */
+export async function withEmulatedAws(
+  report: Report,
+  { keep, story }: { readonly keep: boolean; readonly story: (session: Session) => Promise<void> },
+): Promise<number> {
+  removeStaleRuns(report);
+  const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+  const programs = new Programs();
+  const interrupted = new AbortController();
+  const interrupt = (): void => {
+    interrupted.abort();
+    void programs.close();
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
+
+  let emulator: EmulatedAws | undefined;
+  try {
+    emulator = await beginEmulator(report, programs, folder);
+    await story(sessionAt(emulator, programs, folder));
+  } catch (error) {
+    if (interrupted.signal.aborted) report.step('interrupted');
+    else report.add({ what: 'the story came to its end', problem: messageOf(error) });
+  } finally {
+    if (report.bad) report.lines(problemsOfEmulator(emulator?.log() ?? ''));
+    await programs.close();
+    checkProcesses(report, folder);
+    if (keep) report.step(`kept ${folder}`);
+    else rmSync(folder, { recursive: true, force: true });
+  }
+  report.finish();
+  return interrupted.signal.aborted ? 130 : Number(report.bad);
+}
+
+async function beginEmulator(
+  report: Report,
+  programs: Programs,
+  folder: string,
+): Promise<EmulatedAws> {
+  const root = repositoryRoot();
+  report.step('prepare the emulator');
+  const interpreter = await installEmulator(programs, root);
+  report.step('start the emulator');
+  return startEmulator(programs, { root, interpreter, folder });
+}
+
+function sessionAt(emulator: EmulatedAws, programs: Programs, folder: string): Session {
+  const run = runFolder(folder);
+  mkdirSync(run.output);
+  // which provider is needed is known after the synthesis, which already runs Terraform
+  writeFileSync(run.configuration, cliConfiguration(undefined));
+  const variables = variablesFor(run, emulator.endpoint, process.env);
+  return {
+    account: accountAt(emulator.endpoint),
+    cdktf: new Cdktf({ programs, root: repositoryRoot(), run, variables }),
+    pickProvider: () => {
+      const wanted = pinnedVersion(run.output);
+      const mirror = findMirror(searchOfThisMachine(homedir()), 'hashicorp/aws', wanted);
+      const version = installableVersion(mirror, 'hashicorp/aws', wanted);
+      writeFileSync(run.configuration, cliConfiguration(mirror));
+      overrideVersion(run.output, version);
+      const from = mirror ? `from ${mirror.folder}` : 'from the registry';
+      return `AWS provider ${version} ${from}${version === wanted ? '' : ` in place of ${wanted}`}`;
+    },
+  };
+}
+
+/** A run writes its process id into the name of its folder: without the process, nobody needs the rest. */
+function removeStaleRuns(report: Report): void {
+  for (const name of readdirSync(tmpdir())) {
+    const owner = new RegExp(`^${prefix}(?<id>\\d+)-`).exec(name)?.groups?.id;
+    if (owner === undefined || isAlive(Number(owner))) continue;
+    const folder = join(tmpdir(), name);
+    const ended = endLeftBehind(folder);
+    rmSync(folder, { recursive: true, force: true });
+    report.step(`removed what a killed run left: ${name}, ${ended} processes`);
+  }
+}
+
+function isAlive(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    // somebody else's process is alive too
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function checkProcesses(report: Report, folder: string): void {
+  const what = 'no process of the run is left';
+  const left = processesOf(folder);
+  if (left === undefined) report.skip(what, 'this system does not tell');
+  else if (left.length === 0) report.add({ what });
+  else report.add({ what, problem: `${left.join()} had to be ended` });
+  endLeftBehind(folder);
+}
+
+/** Calls that the emulator does not know: the usual reason for a failure that is no fault of the stacks. */
+function problemsOfEmulator(log: string): string[] {
+  return log
+    .split('\n')
+    .filter((line) => /" 5\d\d -|NotImplementedError/.test(line))
+    .slice(-10);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
