@@ -3,7 +3,7 @@ import { environments, project, settingsFrom } from '../../stacks/config';
 import { tail } from '../command';
 import { folderImages } from '../images/images';
 import type { Finished } from '../terraform/programs';
-import { missing } from '../tools';
+import { missing, type Tool } from '../tools';
 import { prepareByHand } from './account';
 import { entranceFindings } from './checks/entrance';
 import { roleFindings } from './checks/roles';
@@ -12,11 +12,11 @@ import { serviceFindings } from './checks/services';
 import { taskDefinitionFindings } from './checks/task-definitions';
 import { readDeployed } from './deployed';
 import { readEntrance } from './entrance';
-import { expectedCalls, expectedTasks, workloads } from './expected';
+import { expectedCalls, expectedSecrets, expectedTasks, workloads } from './expected';
 import { pushEmptyImage } from './image';
 import { leftoverFindings } from './leftovers';
 import { lockFindings } from './lock';
-import { Report } from './report';
+import { Report, StepFailed } from './report';
 import { type Session, withEmulatedAws } from './session';
 import { accountId, settings } from './settings';
 import { stateFindings } from './state';
@@ -29,21 +29,31 @@ const { stateBucket, domain } = settingsFrom(settings);
 void main();
 
 async function main(): Promise<void> {
-  const absent = await missing(['terraform', 'python']);
-  for (const { name, adds } of absent) console.log(`${name} is missing; it would add ${adds}`);
-  if (absent.length > 0) {
-    // a laptop goes on without it, continuous integration must not stay green
-    process.exitCode = process.env.CI === 'true' ? 1 : 0;
-    return;
-  }
   const report = new Report((line) => {
     console.log(line);
   });
+  const absent = await missing(['terraform', 'python']);
+  if (absent.length > 0) {
+    process.exitCode = withoutTools(report, absent);
+    return;
+  }
   const keep = process.argv.includes('--keep');
   process.exitCode = await withEmulatedAws(report, {
     keep,
     story: (session) => story(report, session),
   });
+}
+
+/** A laptop goes on without a tool, continuous integration must not stay green. */
+function withoutTools(report: Report, absent: readonly Tool[]): number {
+  const needed = process.env.CI === 'true';
+  for (const { name, adds } of absent) {
+    const problem = `is missing; it would add ${adds}`;
+    if (needed) report.add({ what: name, problem });
+    else report.skip(name, problem);
+  }
+  report.finish();
+  return Number(needed);
 }
 
 async function story(report: Report, session: Session): Promise<void> {
@@ -75,7 +85,7 @@ async function deployWithoutImage(
   { account, cdktf }: Session,
 ): Promise<Record<string, string>> {
   report.step('push all images but one');
-  const registry = `${accountId}.dkr.ecr.${environments[environment]?.region}.amazonaws.com`;
+  const registry = `${accountId}.dkr.ecr.${settings.SLIPWAY_AWS_REGION}.amazonaws.com`;
   const push = async ({ reference }: { readonly reference: string }) => {
     const [repository = '', tag = ''] = reference.split(':');
     const digest = await pushEmptyImage(account.ecr, repository, tag);
@@ -102,7 +112,11 @@ async function checkDeployed(
   const deployed = await readDeployed(account, environment);
   report.add(
     ...serviceFindings(deployed, expectedTasks(environment)),
-    ...taskDefinitionFindings(deployed, { images, workloads }),
+    ...taskDefinitionFindings(deployed, {
+      images,
+      workloads,
+      secrets: expectedSecrets(environment),
+    }),
     ...roleFindings(deployed),
     ...securityGroupFindings(deployed, expectedCalls),
     ...entranceFindings(await readEntrance(account), domain),
@@ -126,8 +140,7 @@ async function must(report: Report, what: string, run: Promise<Finished>): Promi
   report.step(what);
   const { code, output } = await run;
   if (code !== 0) {
-    report.lines(tail(output, 60).split('\n'));
-    throw new Error(`${what} failed with exit code ${code}`);
+    throw new StepFailed(`${what} failed with exit code ${code}`, tail(output, 60).split('\n'));
   }
   report.add({ what });
 }

@@ -18,6 +18,20 @@ export function expectedTasks(environment: string): ExpectedTasks {
   return Object.fromEntries(names.map((name) => [name, sizes[name]?.scaling?.minTasks ?? 2]));
 }
 
+/** Names of the entries in Secrets Manager that each service gets: its own, and for the proxy the logins of routes. */
+export function expectedSecrets(environment: string): Record<string, string[]> {
+  const logins = system.routes.flatMap(({ access }) => (access.login ? [access.login] : []));
+  const own = Object.entries(workloads).map(
+    ([name, { secrets = {} }]) => [name, Object.values(secrets)] as const,
+  );
+  return Object.fromEntries(
+    [...own, [proxy, logins] as const].map(([name, secrets]) => [
+      name,
+      [...new Set(secrets.map((secret) => `${environment}/${secret.name}`))],
+    ]),
+  );
+}
+
 /** Every call that the declaration allows: between services, from the proxy along each route, and into the proxy. */
 export const expectedCalls: readonly Edge[] = [
   ...system.connections.map(({ from, to }) => ({ from, to })),

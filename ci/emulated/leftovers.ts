@@ -64,7 +64,7 @@ function networkParts({ ec2 }: Account): Record<string, Promise<(string | undefi
     'network endpoints': ec2
       .send(new DescribeVpcEndpointsCommand({}))
       .then(({ VpcEndpoints = [] }) =>
-        VpcEndpoints.filter(({ State }) => State !== 'Deleted').map(
+        VpcEndpoints.filter(({ State }) => State?.toLowerCase() !== 'deleted').map(
           ({ VpcEndpointId }) => VpcEndpointId,
         ),
       ),

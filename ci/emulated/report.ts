@@ -82,3 +82,15 @@ export class Report {
     return this.failed > 0 || this.passed === 0;
   }
 }
+
+/** A step without which the rest makes no sense has failed. */
+export class StepFailed extends Error {
+  constructor(
+    what: string,
+    /** The last lines that it printed. */
+    public readonly lines: readonly string[],
+  ) {
+    super(what);
+    this.name = 'StepFailed';
+  }
+}

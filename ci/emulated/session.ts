@@ -13,7 +13,7 @@ import { type Account, accountAt } from './account';
 import { Cdktf } from './cdktf';
 import { type EmulatedAws, installEmulator, startEmulator } from './moto';
 import { overrideVersion, pinnedVersion } from './override';
-import type { Report } from './report';
+import { expectEqual, type Report, StepFailed } from './report';
 import { runFolder, variablesFor } from './settings';
 
 /** What the steps of a story work with. */
@@ -51,11 +51,15 @@ export async function withEmulatedAws(
   try {
     emulator = await beginEmulator(report, programs, folder);
     await story(sessionAt(emulator, programs, folder));
+    report.add(expectEqual('the emulator knew every call', problemsOfEmulator(emulator.log()), []));
   } catch (error) {
     if (interrupted.signal.aborted) report.step('interrupted');
-    else report.add({ what: 'the story came to its end', problem: messageOf(error) });
+    else {
+      if (error instanceof StepFailed) report.lines(error.lines);
+      report.add({ what: 'the story came to its end', problem: messageOf(error) });
+      report.lines(problemsOfEmulator(emulator?.log() ?? ''));
+    }
   } finally {
-    if (report.bad) report.lines(problemsOfEmulator(emulator?.log() ?? ''));
     await programs.close();
     checkProcesses(report, folder);
     if (keep) report.step(`kept ${folder}`);

@@ -1,7 +1,6 @@
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { Workload } from '../../../constructs/core/workload';
 import { Image } from '../../../constructs/core/image';
-import { Secret } from '../../../constructs/core/secret';
 import { problemsIn } from './finding.fixture';
 import { taskDefinitionFindings } from './task-definitions';
 
@@ -11,14 +10,18 @@ const workload: Workload = {
   port: 80,
   health: { path: '/' },
   user: 65532,
-  secrets: { KEY: Secret.named('key') },
 };
 const container: ContainerDefinition = {
   image,
   user: '65532',
   readonlyRootFilesystem: true,
   linuxParameters: { capabilities: { add: [], drop: ['ALL'] } },
-  secrets: [{ name: 'KEY', valueFrom: 'arn:aws:secretsmanager:...' }],
+  secrets: [
+    {
+      name: 'KEY',
+      valueFrom: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/key-AbC123',
+    },
+  ],
   stopTimeout: 30,
   logConfiguration: {
     logDriver: 'awslogs',
@@ -39,7 +42,7 @@ const problems = (change: Partial<ContainerDefinition>, taskChange: Partial<Task
           api: { ...task, containerDefinitions: [{ ...container, ...change }], ...taskChange },
         },
       },
-      { images: { api: image }, workloads: { api: workload } },
+      { images: { api: image }, workloads: { api: workload }, secrets: { api: ['prod/key'] } },
     ),
   );
 
@@ -60,8 +63,11 @@ describe('taskDefinitionFindings', () => {
     ],
     ['no container is privileged', { privileged: true }],
     ['each image is the pushed one, by its digest', { image: 'registry.example.org/api:latest' }],
-    ['each secret is a reference', { secrets: [] }],
-    ['each secret is a reference', { secrets: [{ name: 'KEY', valueFrom: 'the value' }] }],
+    ['each secret is a reference to its entry, and no other is given', { secrets: [] }],
+    [
+      'each secret is a reference to its entry, and no other is given',
+      { secrets: [{ name: 'KEY', valueFrom: 'the value' }] },
+    ],
     ['each stop has its time', { stopTimeout: undefined }],
     ['each stop has its time', { stopTimeout: 5 }],
     ['each log goes to its group without blocking', { logConfiguration: undefined }],

@@ -10,6 +10,9 @@ export interface ExpectedTaskDefinitions {
 
   /** The declared workloads; the proxy is none. */
   readonly workloads: Readonly<Record<string, Workload>>;
+
+  /** Names of the secrets that each service gets. */
+  readonly secrets: Readonly<Record<string, readonly string[]>>;
 }
 
 type Problem = string | false | undefined;
@@ -17,7 +20,7 @@ type Problem = string | false | undefined;
 /** Every container is hardened, and runs exactly the image whose digest the registry answered with. */
 export function taskDefinitionFindings(
   { taskDefinitions }: Pick<Deployed, 'taskDefinitions'>,
-  { images, workloads }: ExpectedTaskDefinitions,
+  { images, workloads, secrets }: ExpectedTaskDefinitions,
 ): Finding[] {
   const each = (
     what: string,
@@ -40,8 +43,8 @@ export function taskDefinitionFindings(
     each('each image is the pushed one, by its digest', ({ image }, name) =>
       image === images[name] ? false : `runs ${image}, must run ${images[name]}`,
     ),
-    each('each secret is a reference', ({ secrets = [] }, name) =>
-      secretProblem(secrets, Object.keys(workloads[name]?.secrets ?? {})),
+    each('each secret is a reference to its entry, and no other is given', (container, name) =>
+      secretProblem(container, secrets[name] ?? []),
     ),
     each('each stop has its time', ({ stopTimeout }, name) => {
       const declared = workloads[name] ? (workloads[name].shutdownSeconds ?? 30) : stopTimeout;
@@ -73,13 +76,16 @@ function logProblem({ logConfiguration }: ContainerDefinition, name: string): Pr
 }
 
 function secretProblem(
-  secrets: NonNullable<ContainerDefinition['secrets']>,
-  declared: readonly string[],
+  { secrets = [] }: ContainerDefinition,
+  expected: readonly string[],
 ): Problem {
-  const absent = declared.filter((name) => !secrets.some((secret) => secret.name === name));
-  if (absent.length > 0) return `lacks ${absent.join()}`;
-  const plain = secrets.filter(({ valueFrom = '' }) => !valueFrom.startsWith('arn:'));
-  return plain.length > 0 && `shows ${plain.map(({ name }) => name).join()}`;
+  const entries = secrets.map(
+    // Secrets Manager ends each ARN with six characters of its own
+    ({ valueFrom = '' }) =>
+      /^arn:aws:secretsmanager:[^:]+:\d+:secret:(.+)-\w{6}$/.exec(valueFrom)?.[1],
+  );
+  const [given, must] = [entries.map(String).sort().join(), [...expected].sort().join()];
+  return given !== must && `gets '${given}', must get '${must}'`;
 }
 
 function roleProblem(definition: TaskDefinition): Problem {
