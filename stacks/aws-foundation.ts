@@ -7,7 +7,7 @@ import { project, type Settings } from './config';
 /** What all environments share and what must exist before the first image is pushed: the image registry. */
 export class AwsFoundationStack extends AwsStack {
   constructor(scope: Construct, id: string, settings: Settings, images: readonly Image[]) {
-    super(scope, id, { settings });
+    super(scope, id, settings);
     stateInBucket(this, settings);
 
     new Registry(this, 'Registry', {

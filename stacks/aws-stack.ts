@@ -3,25 +3,12 @@ import { S3Backend, TerraformStack, TerraformVariable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { project, type Settings } from './config';
 
-/** What a stack on AWS needs besides the settings. */
-export interface AwsStackProps {
-  /** What belongs to whoever deploys. */
-  readonly settings: Settings;
-
-  /**
-   * Region of the stack.
-   *
-   * @default - the region of the settings
-   */
-  readonly region?: string;
-}
-
 /** A stack on AWS: provider, default tags, and a refusal to deploy with a placeholder left. */
 export class AwsStack extends TerraformStack {
-  constructor(scope: Construct, id: string, { settings, region }: AwsStackProps) {
+  constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
     new AwsProvider(this, 'Aws', {
-      region: region ?? settings.region,
+      region: settings.region,
       allowedAccountIds: [settings.accountId],
       defaultTags: [{ tags: { project, stack: id, 'managed-by': 'slipway' } }],
     });

@@ -10,8 +10,9 @@ import type { Settings } from './config';
  */
 export class AwsStateStack extends AwsStack {
   constructor(scope: Construct, id: string, settings: Settings) {
-    super(scope, id, { settings });
-    new LocalBackend(this, { path: `terraform.${id}.tfstate` });
+    super(scope, id, settings);
+    // Terraform runs in cdktf.out/stacks/<stack>, which anybody may delete: the state lies three folders up
+    new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
 
     const bucket = new StateBucket(this, 'StateBucket', {
       bucketName: settings.stateBucket,

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { composeApp } from './app';
 import { environments, settingsFrom } from './config';
 
 const set = {
@@ -37,11 +39,16 @@ describe('settings', () => {
     ).toMatchObject({ stateBucket: 'mine' });
   });
 
+  it('may name the zone itself as the domain', () => {
+    expect(settingsFrom({ ...set, SLIPWAY_DOMAIN: 'example.org' }).zone).toBe('example.org');
+  });
+
   it('fail when a variable has not its form, all at once', () => {
     const wrong = {
       SLIPWAY_AWS_ACCOUNT_ID: '12',
       SLIPWAY_AWS_REGION: 'Europe',
       SLIPWAY_DOMAIN: 'https://a.org',
+      SLIPWAY_STATE_BUCKET: 'a.b',
       SLIPWAY_DISPOSABLE: 'yes',
     };
 
@@ -71,10 +78,24 @@ describe('a plan with a placeholder left', () => {
 });
 
 describe('environments', () => {
-  it('run in two zones or more of their own region', () => {
-    for (const { region, zones } of Object.values(environments)) {
+  it('run in two zones or more, by their letters', () => {
+    for (const { zones } of Object.values(environments)) {
       expect(zones.length).toBeGreaterThan(1);
-      for (const zone of zones) expect(zone.slice(0, -1)).toBe(region);
+      for (const zone of zones) expect(zone).toMatch(/^[a-z]$/);
+    }
+  });
+
+  it('are in the region of the settings, with everything that they share', () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'slipway-region-'));
+    composeApp(settingsFrom(set), { outdir }).synth();
+    const texts = readdirSync(join(outdir, 'stacks')).map((stack) =>
+      readFileSync(join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8'),
+    );
+    rmSync(outdir, { recursive: true });
+
+    for (const text of texts) {
+      expect(text).toContain('"region": "eu-west-1"');
+      expect(text).not.toContain('us-east-1');
     }
   });
 });

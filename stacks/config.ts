@@ -5,10 +5,7 @@ import type { system } from '../services/system';
 
 /** What differs between the environments of the system. */
 export interface Environment {
-  /** Region that everything runs in. */
-  readonly region: string;
-
-  /** Availability zones of the region, two or more. */
+  /** Letters of the availability zones in the region of the settings, two or more. */
   readonly zones: readonly string[];
 
   /** IPv4 range of the network. */
@@ -30,8 +27,7 @@ export type ServiceSettings = Pick<FargateServiceProps, 'vcpu' | 'memoryMiB' | '
 /** Every environment that is deployed. Adding `dev` is one more entry, and a stack `ecs-dev` appears. */
 export const environments: Readonly<Record<string, Environment>> = {
   prod: {
-    region: 'us-east-1',
-    zones: ['us-east-1a', 'us-east-1b'],
+    zones: ['a', 'b'],
     cidr: '10.0.0.0/16',
     egress: 'endpoints',
     services: {
@@ -50,13 +46,13 @@ export interface Settings {
   /** Twelve-digit AWS account id; SLIPWAY_AWS_ACCOUNT_ID. */
   readonly accountId: string;
 
-  /** Region of the state bucket and of what the environments share; SLIPWAY_AWS_REGION. */
+  /** Region of everything: one registry and one state serve all environments; SLIPWAY_AWS_REGION. */
   readonly region: string;
 
   /** Host name of the system; SLIPWAY_DOMAIN. */
   readonly domain: string;
 
-  /** Route 53 zone that the host name is in; SLIPWAY_ZONE, or the domain without its first label. */
+  /** Route 53 zone that the host name is in; SLIPWAY_ZONE, or the domain without its first part. */
   readonly zone: string;
 
   /** Bucket of the state; SLIPWAY_STATE_BUCKET, or a name made of the account id. */
@@ -101,16 +97,17 @@ function stateBucketOf(accountId: string | undefined): string {
 }
 
 function parentZone(domain: string): string {
-  return domain.slice(domain.indexOf('.') + 1);
+  // the domain itself may be the zone: `example.com`
+  return domain.split('.').length > 2 ? domain.slice(domain.indexOf('.') + 1) : domain;
 }
 
 /** Each variable with the form it must have and an example of it. */
 const forms: readonly (readonly [name: string, form: RegExp, example: string])[] = [
   ['SLIPWAY_AWS_ACCOUNT_ID', /^\d{12}$/, '123456789012'],
   ['SLIPWAY_AWS_REGION', /^[a-z]{2}(-[a-z]+)+-\d$/, 'eu-west-1'],
-  ['SLIPWAY_DOMAIN', /^([a-z0-9-]+\.){2,}[a-z]{2,}$/, 'app.example.com'],
+  ['SLIPWAY_DOMAIN', /^([a-z0-9-]+\.)+[a-z]{2,}$/, 'app.example.com'],
   ['SLIPWAY_ZONE', /^([a-z0-9-]+\.)+[a-z]{2,}$/, 'example.com'],
-  ['SLIPWAY_STATE_BUCKET', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'slipway-state-123456789012'],
+  ['SLIPWAY_STATE_BUCKET', /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'slipway-state-123456789012'],
   ['SLIPWAY_DISPOSABLE', /^[01]$/, '1'],
 ];
 

@@ -29,13 +29,13 @@ export interface EcsStackProps {
 export class EcsStack extends AwsStack {
   constructor(scope: Construct, id: string, props: EcsStackProps) {
     const { settings, environment, name, system } = props;
-    super(scope, id, { settings, region: environment.region });
+    super(scope, id, settings);
     stateInBucket(this, settings);
 
     const network = new Network(this, 'Network', {
       environment: name,
       cidr: environment.cidr,
-      zones: environment.zones,
+      zones: environment.zones.map((letter) => `${settings.region}${letter}`),
       egress: environment.egress === 'nat' ? Egress.nat({ perZone: true }) : Egress.endpoints(),
     });
     const cluster = new Cluster(this, 'Cluster', {

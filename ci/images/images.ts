@@ -71,6 +71,8 @@ function buildArguments({ source, reference, local }: BuiltImage): string[] {
     'buildx',
     'build',
     '--load',
+    // what the stacks run, whatever the processor of this machine: the tag does not tell them apart
+    ...['--platform', 'linux/amd64'],
     ...pinned,
     ...given.flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
     ...(source.target === undefined ? [] : ['--target', source.target]),

@@ -12,9 +12,10 @@ void main();
 
 async function main(): Promise<void> {
   const selected = suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-  if (selected.length === 0) {
-    const names = suites.map(({ name }) => `'${name}'`).join(', ');
-    console.error(`there is no suite called ${wanted.join(', ')}; the suites are ${names}`);
+  const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
+  if (unknown.length > 0) {
+    const names = suites.map(({ name }) => name).join(', ');
+    console.error(`there is no suite called ${unknown.join(' or ')}; the suites are ${names}`);
     process.exitCode = 2;
     return;
   }

@@ -27,7 +27,7 @@ export const suites: readonly Suite[] = [
   check('types', 'npm', ['run', '--silent', 'types']),
   jest('unit', 'jest.config.js', []),
   jest('package', 'jest.tarball.config.js', []),
-  check('lint of shell scripts', 'npm', ['run', '--silent', 'lint:shell'], ['shellcheck']),
+  check('shell-lint', 'npm', ['run', '--silent', 'lint:shell'], ['shellcheck']),
   goLint('goapp'),
   goLint('uptime'),
   goTest('goapp'),
@@ -35,9 +35,9 @@ export const suites: readonly Suite[] = [
   adminapp(),
   jest('terraform', 'jest.terraform.config.js', ['terraform']),
   jest('containers', 'jest.container.config.js', ['docker', 'go']),
-  jest('end to end', 'jest.e2e.config.js', ['docker', 'chromium']),
+  jest('e2e', 'jest.e2e.config.js', ['docker', 'chromium']),
   {
-    name: 'emulated deploy',
+    name: 'emulated-deploy',
     needs: ['terraform', 'python'],
     run: async (options) =>
       counted(await run('npm', ['run', '--silent', 'deploy:emulated'], options)),
@@ -91,7 +91,7 @@ async function runJest(args: readonly string[], options: CommandOptions): Promis
 function goTest(service: string): Suite {
   const cwd = join('services', service);
   return {
-    name: `${service} (Go)`,
+    name: service,
     needs: ['go'],
     run: async (options) => {
       const args = ['test', '-race', '-count=1', '-json', './...'];
@@ -105,7 +105,7 @@ function goTest(service: string): Suite {
 
 function goLint(service: string): Suite {
   const suite = check(
-    `lint of ${service} (Go)`,
+    `${service}-lint`,
     'golangci-lint',
     ['run', './...'],
     ['go', 'golangciLint'],
@@ -118,7 +118,7 @@ function goLint(service: string): Suite {
 function adminapp(): Suite {
   const cwd = join('services', 'adminapp');
   return {
-    name: 'adminapp (Next.js)',
+    name: 'adminapp',
     needs: [],
     run: async (options) => {
       if (!installed(cwd)) {

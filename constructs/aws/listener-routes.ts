@@ -178,7 +178,7 @@ export class ListenerRoutes extends Construct {
 /** The hash tells apart what the readable part does not: `/a/b` and `/a-b`. */
 function idOf(route: AnyRoute): string {
   const label = routeLabel(route);
-  const words = label.replace(/[^A-Za-z0-9]+/g, ' ').trim();
+  const words = label.replace(/[^A-Za-z0-9]+/g, ' ').trim() || 'root';
   const hash = createHash('sha256').update(label).digest('hex').slice(0, 8);
   return `Route${pascalCase(words)}${hash}`;
 }
