@@ -129,8 +129,9 @@ async function checkPlans(report: Report, { cdktf }: Session): Promise<void> {
   const plans = await Promise.all(stacks.map((name) => cdktf.plan(name)));
   report.add(
     ...plans.map(({ code, output }, at) => {
-      const what = `the second plan of ${stacks[at]} is empty`;
-      return code === 0 ? { what } : { what, problem: `exit code ${code}\n${tail(output, 60)}` };
+      const what = `the second plan of ${stacks[at]} is empty: No changes`;
+      const empty = code === 0 && output.includes('No changes');
+      return empty ? { what } : { what, problem: `exit code ${code}\n${tail(output, 60)}` };
     }),
   );
 }
