@@ -1,5 +1,5 @@
 // npm run deploy:emulated: the real cdktf and Terraform deploy the real stacks to an emulated AWS
-import { environments, project, settingsFrom } from '../../stacks/config';
+import { project, settingsFrom } from '../../stacks/config';
 import { tail } from '../command';
 import { folderImages } from '../images/images';
 import type { Finished } from '../terraform/programs';
