@@ -104,12 +104,7 @@ function goTest(service: string): Suite {
 }
 
 function goLint(service: string): Suite {
-  const suite = check(
-    `${service}-lint`,
-    'golangci-lint',
-    ['run', './...'],
-    ['go', 'golangciLint'],
-  );
+  const suite = check(`${service}-lint`, 'golangci-lint', ['run', './...'], ['go', 'golangciLint']);
   const cwd = join('services', service);
   return { ...suite, run: (options) => suite.run({ ...options, cwd }) };
 }
