@@ -12,6 +12,8 @@ export class AwsStack extends TerraformStack {
       allowedAccountIds: [settings.accountId],
       defaultTags: [{ tags: { project, stack: id, 'managed-by': 'slipway' } }],
     });
+    // the first version that locks a state with a file beside it
+    this.addOverride('terraform.required_version', '>= 1.10.0');
     refusePlaceholders(this, settings.placeholders);
   }
 }
