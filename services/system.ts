@@ -34,6 +34,7 @@ export const system = defineSystem({
   ],
   routes: [
     Route.path('/admin', 'adminapp', { access: Access.password('admin-login') }),
-    Route.path('/uptime', 'uptime', { retryServerErrors: true }),
+    // within the idle time of its connections, which the frozen server closes after 15 s
+    Route.path('/uptime', 'uptime', { retryServerErrors: true, timeoutSeconds: 10 }),
   ],
 });

@@ -11,6 +11,7 @@ export const network: INetwork = {
   publicSubnetIds: ['subnet-1', 'subnet-2'],
   privateSubnetIds: ['subnet-3', 'subnet-4'],
   egressDependencies: [],
+  reachable: 'internet',
   egressTargets: [
     { id: 'Internet', description: 'the internet', port: 443, cidrIpv4: '0.0.0.0/0' },
   ],

@@ -2,7 +2,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { known, problemsOf, type Rule, shown, throwProblems } from '../core/validation';
 import { internet } from './egress';
-import type { EgressTarget, ExistingNetworkProps, INetwork } from './network';
+import type { EgressTarget, ExistingNetworkProps, INetwork, Reachable } from './network';
 import { cidrProblems } from './subnet-plan';
 
 /** A network that exists: only its ids are used, nothing is made and nothing is looked up. */
@@ -25,6 +25,9 @@ export class ExistingNetwork extends Construct implements INetwork {
   /** What must exist before a task starts. */
   public readonly egressDependencies: readonly ITerraformDependable[] = [];
 
+  /** What tasks can reach besides each other. */
+  public readonly reachable: Reachable;
+
   constructor(scope: Construct, id: string, props: ExistingNetworkProps) {
     super(scope, id);
     const egressTargets = props.egressTargets ?? [internet];
@@ -39,6 +42,7 @@ export class ExistingNetwork extends Construct implements INetwork {
     this.publicSubnetIds = props.publicSubnetIds;
     this.privateSubnetIds = props.privateSubnetIds;
     this.egressTargets = egressTargets;
+    this.reachable = props.reachable ?? 'internet';
   }
 }
 

@@ -1,10 +1,11 @@
 import { cloudName, lengthProblems, nameProblems } from '../core/naming';
 import { fargateSizeProblems } from '../core/size';
-import { problemsOf, type Rule, shown } from '../core/validation';
-import { workloadProblems } from '../core/workload';
-import type { FargateServiceProps } from './fargate-service';
+import { known, problemsOf, type Rule, shown } from '../core/validation';
+import { type ResolvedWorkload, resolveWorkload, workloadProblems } from '../core/workload';
+import type { FargateService, FargateServiceProps } from './fargate-service';
 import { Scaling, scalingProblems } from './scaling';
-import { imageProblems } from './task-image';
+import { hopIdleSeconds } from './service-connect';
+import { imageProblems, isEcr } from './task-image';
 
 /** Every problem of a service's props. */
 export function fargateServiceProblems(name: string, props: FargateServiceProps): string[] {
@@ -15,6 +16,8 @@ export function fargateServiceProblems(name: string, props: FargateServiceProps)
     ...fargateSizeProblems(props.vcpu ?? 0.25, props.memoryMiB ?? 512),
     ...scalingProblems(props.scaling ?? Scaling.cpu()),
     ...imageProblems(props.workload.image, props.cluster.registry),
+    ...requestProblems(props),
+    ...reachProblems(props),
     ...problemsOf(props, rules),
   ];
 }
@@ -23,6 +26,50 @@ export function fargateServiceProblems(name: string, props: FargateServiceProps)
 function roleNameProblems(name: string, { cluster }: FargateServiceProps): string[] {
   const role = `${cloudName(cluster.environment, name)}-execution`;
   return lengthProblems([role], { thing: 'IAM role', maxLength: 64 });
+}
+
+/** Seconds for one request where nobody says: a minute, or what the connection under it lives. */
+export function defaultRequestSeconds(workload: ResolvedWorkload): number {
+  return workload.protocol === 'websocket' ? 60 : Math.min(60, hopIdleSeconds(workload));
+}
+
+/** What is wrong with calling a service by its name, or nothing. */
+export function calleeProblems({ name, discoverable }: FargateService): string[] {
+  if (discoverable) return [];
+  return [
+    `'connectTo' calls '${name}', which is not 'discoverable' and so has no name to be called by; set it to true there`,
+  ];
+}
+
+/** A request never outlives its connection: the agent in front ends both at the shorter of the two times. */
+function requestProblems({ workload, requestSeconds }: FargateServiceProps): string[] {
+  const resolved = resolveWorkload(workload);
+  if (requestSeconds === undefined || resolved.protocol === 'websocket') return [];
+  const idle = hopIdleSeconds(resolved);
+  if (!known(idle) || requestSeconds <= idle) return [];
+  return [
+    `'requestSeconds' may be at most ${idle}, 5 less than 'workload.keepAliveSeconds' (${resolved.keepAliveSeconds}), got ${requestSeconds}; raise the keep-alive of the server and of the workload`,
+  ];
+}
+
+/** What the tasks need but cannot reach through the endpoints of their network. */
+function reachProblems({ cluster, workload }: FargateServiceProps): string[] {
+  const { reachable } = cluster.network;
+  if (reachable === 'internet') return [];
+  const { source } = workload.image;
+  const secrets = Object.keys(workload.secrets ?? {});
+  return [
+    ...(secrets.length > 0 && !reachable.includes('secretsmanager')
+      ? [
+          `'workload.secrets' has ${secrets.join(', ')}, but the network has no endpoint for secretsmanager; add it to Egress.endpoints`,
+        ]
+      : []),
+    ...(source.kind === 'registry' && !isEcr(source.reference)
+      ? [
+          `'workload.image' comes from '${source.reference}', but the network reaches AWS only; use Egress.nat() or copy the image to ECR`,
+        ]
+      : []),
+  ];
 }
 
 const rules: readonly Rule<FargateServiceProps>[] = [

@@ -1,9 +1,8 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { Secret } from '../core/secret';
 import { type Block, synth } from '../core/synth';
 import { network, testCluster, workload } from './cluster.fixture';
 import type { FargateService } from './fargate-service';
-import { type Changes, container, service, synthOne } from './fargate-service.fixture';
+import { container, service, synthOne } from './fargate-service.fixture';
 import { Scaling } from './scaling';
 
 // any resource with an ARN stands for a target group
@@ -148,6 +147,7 @@ describe('FargateService', () => {
         memoryMiB: 8192,
         architecture: 'ARM64',
         scaling: Scaling.fixed(3),
+        workload: { ...workload, keepAliveSeconds: 600 },
         requestSeconds: 300,
       });
 
@@ -169,22 +169,37 @@ describe('FargateService', () => {
       ]);
     });
 
-    it('pass a WebSocket through without ending it', () => {
+    it('pass a WebSocket through, with no timeout that ECS would refuse', () => {
       const stack = synthOne({ workload: { ...workload, protocol: 'websocket' } });
+      const { service: endpoints } = stack.one('aws_ecs_service').service_connect_configuration as {
+        readonly service: readonly Block[];
+      };
 
       expect(container(stack).portMappings).toEqual([
         { name: 'users-api', containerPort: 8080, hostPort: 8080, protocol: 'tcp' },
       ]);
-      expect(stack.one('aws_ecs_service')).toMatchObject({
-        service_connect_configuration: { service: [{ timeout: { idle_timeout_seconds: 3600 } }] },
+      expect(endpoints[0]).not.toHaveProperty('timeout');
+    });
+
+    it('make a service that nobody calls by name a client only', () => {
+      const stack = synthOne({ discoverable: false });
+
+      expect(stack.one('aws_ecs_service').service_connect_configuration).toMatchObject({
+        enabled: true,
+        namespace: expect.stringContaining('namespace') as string,
       });
+      expect(stack.one('aws_ecs_service').service_connect_configuration).not.toHaveProperty(
+        'service',
+      );
     });
 
     it('close idle connections before a server with a short keep-alive does', () => {
       const stack = synthOne({ workload: { ...workload, keepAliveSeconds: 15 } });
 
       expect(stack.one('aws_ecs_service')).toMatchObject({
-        service_connect_configuration: { service: [{ timeout: { idle_timeout_seconds: 10 } }] },
+        service_connect_configuration: {
+          service: [{ timeout: { idle_timeout_seconds: 10, per_request_timeout_seconds: 10 } }],
+        },
       });
     });
 
@@ -305,6 +320,16 @@ describe('FargateService', () => {
       ).toThrow(/test\/Api is not valid:\n {2}- 'connections' form a cycle, web -> api -> web/);
     });
 
+    it('fails when the callee has no name to be called by', () => {
+      expect(() =>
+        synth((scope) => {
+          const cluster = testCluster(scope);
+          const proxy = service(scope, 'Proxy', { cluster, discoverable: false });
+          service(scope, 'Web', { cluster }).connectTo(proxy);
+        }),
+      ).toThrow(/'connectTo' calls 'proxy', which is not 'discoverable'/);
+    });
+
     it('fails when it is repeated, or repeats a variable', () => {
       expect(() =>
         pair((web, api) => {
@@ -314,41 +339,6 @@ describe('FargateService', () => {
       ).toThrow(/'connectTo' was called twice for 'api'/);
       expect(() => pair((web, api) => web.connectTo(api, () => ({ 'a-b': '' })))).toThrow(/'a-b'/);
     });
-  });
-
-  it.each<[string, Changes, RegExp]>([
-    ['a size Fargate lacks', { vcpu: 3 }, /'vcpu' must be one of .*got 3/],
-    [
-      'memory that does not go with it',
-      { memoryMiB: 4096 },
-      /'memoryMiB' must be 512, 1024 or 2048/,
-    ],
-    ['a name that is none', { name: 'Users API' }, /'name' must start with a letter/],
-    [
-      'a name too long for the cloud',
-      { name: 'a'.repeat(60) },
-      /'name' makes the IAM role name 'prod-a+-execution', which has 75 characters of at most 64/,
-    ],
-    ['a broken workload', { workload: { ...workload, user: 0 } }, /'user' must be .* got 0/],
-    ['no tasks', { scaling: Scaling.fixed(0) }, /'scaling' must keep at least 1 task, got 0/],
-    [
-      'bounds the wrong way round',
-      { scaling: Scaling.cpu({ minTasks: 5, maxTasks: 2 }) },
-      /'maxTasks' of at least 'minTasks', got 2 and 5/,
-    ],
-    [
-      'a target that leaves no room',
-      { scaling: Scaling.cpu({ targetPercent: 99 }) },
-      /'targetPercent' from 10 to 90, got 99/,
-    ],
-    ['an endless request', { requestSeconds: 4000 }, /'requestSeconds' .* got 4000/],
-    [
-      'a secret without a store',
-      { workload: { ...workload, secrets: { KEY: Secret.named('key') } } },
-      /'workload.secrets' has KEY, but the cluster has no 'secrets'/,
-    ],
-  ])('fails when it has %s', (_, changes, message) => {
-    expect(() => synthOne(changes)).toThrow(message);
   });
 
   it('fails when another service of the cluster has its name', () => {

@@ -1,13 +1,6 @@
 import { EcsService, type EcsServiceLoadBalancer } from '@cdktf/provider-aws/lib/ecs-service';
 import type { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
-import {
-  DefaultTokenResolver,
-  dependable,
-  type ITerraformDependable,
-  StringConcat,
-  TerraformStack,
-  Tokenization,
-} from 'cdktf';
+import { type ITerraformDependable, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   addedVariableProblems,
@@ -20,11 +13,17 @@ import { throwProblems } from '../core/validation';
 import { type ResolvedWorkload, resolveWorkload, type Workload } from '../core/workload';
 import { Account } from './account';
 import type { Cluster } from './cluster';
-import { fargateServiceProblems } from './fargate-service-rules';
+import {
+  calleeProblems,
+  defaultRequestSeconds,
+  fargateServiceProblems,
+} from './fargate-service-rules';
 import { FargateTask } from './fargate-task';
 import type { LoadBalancerTarget } from './load-balancer-target';
 import { addCpuScaling, Scaling } from './scaling';
-import { serviceConnect } from './service-connect';
+import { serviceConfig } from './service-config';
+import { hopIdleSeconds } from './service-connect';
+import { sortedByPath, sortedByTargetGroup } from './service-order';
 import { ServiceSecurityGroup } from './service-security-group';
 import type { Grant } from './task-roles';
 
@@ -73,11 +72,20 @@ export interface FargateServiceProps {
   readonly architecture?: 'X86_64' | 'ARM64';
 
   /**
-   * Seconds within which the service answers one request, 1 to 3600. Callers' proxies end a longer one.
+   * Seconds within which the service answers one request. Callers' proxies end a longer one, and an idle connection 5 s
+   * before `workload.keepAliveSeconds`, so that a longer request needs a longer keep-alive of the server.
    *
-   * @default 60
+   * @default - 60, or less where the workload's keep-alive leaves less
    */
   readonly requestSeconds?: number;
+
+  /**
+   * Whether other services may call this one by its name. What only a load balancer calls should not have one: the agent
+   * that answers to the name would stand between balancer and container.
+   *
+   * @default true
+   */
+  readonly discoverable?: boolean;
 }
 
 /**
@@ -120,8 +128,14 @@ export class FargateService
   /** Seconds from the stop signal to the kill. */
   public readonly shutdownSeconds: number;
 
-  /** Seconds after which the server closes an idle connection. */
+  /** Seconds after which an idle connection to the service is closed, by it or by the agent in front of it. */
   public readonly keepAliveSeconds: number;
+
+  /** Seconds within which one request must be answered. */
+  public readonly requestSeconds: number;
+
+  /** Whether other services may call this one by its name. */
+  public readonly discoverable: boolean;
 
   /** Security group of the tasks. */
   public readonly securityGroupId: string;
@@ -152,32 +166,33 @@ export class FargateService
     throwProblems(this, fargateServiceProblems(name, props));
     cluster.reserveName(this, name);
 
-    const { vcpu = 0.25, memoryMiB = 512, architecture = 'X86_64' } = props;
     const scaling = props.scaling ?? Scaling.cpu();
     const workload = resolveWorkload(props.workload);
-
     this.name = name;
     this.cluster = cluster;
     this.workload = workload;
-    const size = { vcpu, memoryMiB, architecture };
-    this.task = new FargateTask(this, 'Task', { cluster, name, workload, ...size });
+    this.discoverable = props.discoverable ?? true;
+    this.requestSeconds = props.requestSeconds ?? defaultRequestSeconds(workload);
+
+    this.task = this.createTask(props);
     this.securityGroup = new ServiceSecurityGroup(this, 'SecurityGroup', {
       network: cluster.network,
       name: cloudName(cluster.environment, name),
     });
-    this.resource = this.createService(props, scaling);
+    this.resource = this.createService(scaling);
     addCpuScaling(this, scaling, { cluster: cluster.clusterName, service: this.resource.name });
     const { egressDependencies } = cluster.network;
     this.waitsFor = [cluster.ready, ...this.task.roles.policies, ...egressDependencies];
     this.renewDependencies();
 
+    const { health, keepAliveSeconds } = workload;
     this.port = workload.port;
     this.protocol = workload.protocol;
-    this.healthPath = workload.health.path;
-    this.healthIntervalSeconds = workload.health.intervalSeconds;
-    this.failuresToUnhealthy = workload.health.failuresToUnhealthy;
+    this.healthPath = health.path;
+    this.healthIntervalSeconds = health.intervalSeconds;
+    this.failuresToUnhealthy = health.failuresToUnhealthy;
     this.shutdownSeconds = workload.shutdownSeconds;
-    this.keepAliveSeconds = workload.keepAliveSeconds;
+    this.keepAliveSeconds = this.discoverable ? hopIdleSeconds(workload) : keepAliveSeconds;
     this.securityGroupId = this.securityGroup.securityGroupId;
     this.logGroupName = this.task.logGroupName;
     this.taskRoleArn = this.task.roles.taskRoleArn;
@@ -193,7 +208,10 @@ export class FargateService
   public connectTo(callee: FargateService, environment?: ConnectionEnvironment): void {
     const added = environment?.(peerByName(callee.name, callee.port)) ?? {};
     const taken = this.task.variableNames;
-    throwProblems(this, addedVariableProblems(this.name, taken, added, callee.name));
+    throwProblems(this, [
+      ...calleeProblems(callee),
+      ...addedVariableProblems(this.name, taken, added, callee.name),
+    ]);
     this.cluster.addEdge(this, { from: this.name, to: callee.name });
 
     this.task.addEnvironment(added);
@@ -215,18 +233,9 @@ export class FargateService
     });
     // a grace period without a balancer is refused
     this.resource.healthCheckGracePeriodSeconds = this.workload.health.graceSeconds;
-    this.resource.putLoadBalancer(this.sortedLoadBalancers());
+    this.resource.putLoadBalancer(sortedByTargetGroup(this, this.loadBalancers));
     this.waitsFor.push(...dependsOn);
     this.renewDependencies();
-  }
-
-  /** By what the ARNs resolve to: a token itself only tells when it was made. */
-  private sortedLoadBalancers(): EcsServiceLoadBalancer[] {
-    const resolver = new DefaultTokenResolver(new StringConcat());
-    const options = { scope: this, resolver, preparing: false };
-    const arnOf = (one: EcsServiceLoadBalancer) =>
-      String(Tokenization.resolve(one.targetGroupArn, options));
-    return [...this.loadBalancers].sort((a, b) => (arnOf(a) < arnOf(b) ? -1 : 1));
   }
 
   private waitFor(callee: FargateService): void {
@@ -237,61 +246,23 @@ export class FargateService
     this.renewDependencies();
   }
 
-  /** Sorted by path, so that the order in which verbs are called leaves no trace. */
   private renewDependencies(): void {
-    const all = new Map([...this.waitsFor, ...this.securityGroup.rules].map(byPath));
-    const sorted = [...all].sort(([a], [b]) => (a < b ? -1 : 1));
-    this.resource.dependsOn = sorted.map(([, one]) => dependable(one));
+    this.resource.dependsOn = sortedByPath([...this.waitsFor, ...this.securityGroup.rules]);
   }
 
-  private createService(props: FargateServiceProps, scaling: Scaling): EcsService {
-    const { cluster } = this;
-    const cloud = cloudName(cluster.environment, this.name);
-    return new EcsService(this, 'Resource', {
-      name: cloud,
-      cluster: cluster.clusterArn,
-      taskDefinition: this.task.resource.arn,
-      desiredCount: scaling.minTasks,
-      // never launchType: changing it later would replace the service
-      capacityProviderStrategy: [{ capacityProvider: 'FARGATE', base: 0, weight: 1 }],
-      platformVersion: 'LATEST',
-      networkConfiguration: {
-        subnets: [...cluster.network.privateSubnetIds],
-        securityGroups: [this.securityGroup.securityGroupId],
-        assignPublicIp: false,
-      },
-      deploymentController: { type: 'ECS' },
-      deploymentMinimumHealthyPercent: 100,
-      deploymentMaximumPercent: 200,
-      deploymentCircuitBreaker: { enable: true, rollback: true },
-      availabilityZoneRebalancing: 'ENABLED',
-      enableEcsManagedTags: true,
-      enableExecuteCommand: false,
-      propagateTags: 'SERVICE',
-      waitForSteadyState: true,
-      serviceConnectConfiguration: serviceConnect(this.workload, {
-        name: this.name,
-        namespaceArn: cluster.namespaceArn,
-        logGroup: this.task.logGroupName,
-        region: Account.of(this).region,
-        requestSeconds: props.requestSeconds ?? 60,
-      }),
-      lifecycle: {
-        ignoreChanges: scaling.targetPercent === undefined ? [] : ['desired_count'],
-        postcondition: [this.truthfulApply(cloud)],
-      },
-    });
+  private createTask(props: FargateServiceProps): FargateTask {
+    const { cluster, name, workload } = this;
+    const { vcpu = 0.25, memoryMiB = 512, architecture = 'X86_64' } = props;
+    const size = { vcpu, memoryMiB, architecture };
+    return new FargateTask(this, 'Task', { cluster, name, workload, ...size });
   }
 
-  /** ECS reports a rolled-back deployment as a success; this makes the apply fail instead. */
-  private truthfulApply(cloud: string): { condition: string; errorMessage: string } {
-    return {
-      condition: `\${self.task_definition == ${this.task.resource.fqn}.arn}`,
-      errorMessage: `The deployment of ${cloud} was rolled back: its new tasks did not become healthy. Read the service's events and the log group /ecs/${this.cluster.environment}/${this.name}, then deploy a fix.`,
-    };
+  private createService(scaling: Scaling): EcsService {
+    const { cluster, name, workload, task, discoverable, requestSeconds } = this;
+    const { region } = Account.of(this);
+    const { securityGroupId } = this.securityGroup;
+    const connect = { discoverable, requestSeconds, region };
+    const config = { cluster, name, workload, task, scaling, securityGroupId, ...connect };
+    return new EcsService(this, 'Resource', serviceConfig(config));
   }
-}
-
-function byPath(one: ITerraformDependable): [string, ITerraformDependable] {
-  return [Construct.isConstruct(one) ? one.node.path : one.fqn, one];
 }

@@ -64,6 +64,7 @@ export class FargateTask extends Construct {
       logGroupArn: logGroup.arn,
       repositoryArn: image.repositoryArn,
       secretArns: Object.values(secrets),
+      secretKeyArn: cluster.secrets?.kmsKeyArn,
     });
     this.workload = workload;
     this.logGroupName = logGroup.name;

@@ -14,6 +14,7 @@ export {
   type INetwork,
   Network,
   type NetworkProps,
+  type Reachable,
 } from './network';
 export {
   type ExistingRegistryProps,

@@ -67,7 +67,16 @@ export interface INetwork {
    * What must exist before a task starts: one that starts earlier finds no image, and enough of these end a deployment.
    */
   readonly egressDependencies: readonly ITerraformDependable[];
+
+  /**
+   * What tasks can reach besides each other: the whole internet, or only these services of AWS, by the short names of
+   * their endpoints. A service whose image or secrets lie elsewhere is refused at synth.
+   */
+  readonly reachable: Reachable;
 }
+
+/** The internet, or the short names of the endpoints that a network has, such as `ecr.api`. */
+export type Reachable = 'internet' | readonly string[];
 
 /** Props of Network. */
 export interface NetworkProps {
@@ -131,6 +140,13 @@ export interface ExistingNetworkProps {
    * @default - port 443 of the internet, through the NAT gateway that the network has
    */
   readonly egressTargets?: readonly EgressTarget[];
+
+  /**
+   * What the tasks can reach: the whole internet, or the short names of the endpoints that the network has.
+   *
+   * @default 'internet'
+   */
+  readonly reachable?: Reachable;
 }
 
 /**
@@ -167,6 +183,9 @@ export class Network extends Construct implements INetwork {
 
   /** What must exist before a task starts. */
   public readonly egressDependencies: readonly ITerraformDependable[];
+
+  /** What tasks can reach besides each other. */
+  public readonly reachable: Reachable;
 
   /** Addresses that the tasks are seen under outside, for the allow-lists of others; empty without NAT. */
   public readonly natPublicIps: readonly string[];
@@ -205,6 +224,7 @@ export class Network extends Construct implements INetwork {
     this.privateSubnetIds = privateSubnets.map((subnet) => subnet.subnetId);
     this.egressTargets = wayOut.egressTargets;
     this.egressDependencies = wayOut.dependencies;
+    this.reachable = egress.kind === 'nat' ? 'internet' : services;
     this.natPublicIps = wayOut.publicIps;
     this.flowLogGroupName = flowLogs.logGroupName;
     this.resource = vpc;

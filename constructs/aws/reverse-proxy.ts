@@ -50,7 +50,7 @@ export interface ReverseProxyProps {
   readonly name?: string;
 
   /**
-   * Size of a task in vCPU. A quarter carries thousands of small requests per second.
+   * Size of a task in vCPU. The agent of Service Connect shares it with nginx.
    *
    * @default 0.25
    */
@@ -112,7 +112,8 @@ export class ReverseProxy extends Construct {
       vcpu: props.vcpu,
       memoryMiB: props.memoryMiB,
       scaling: props.scaling,
-      requestSeconds: Math.max(...routes.map(({ timeoutSeconds }) => timeoutSeconds)),
+      // nobody calls it by name, and nginx must see the balancer's address, not that of an agent in between
+      discoverable: false,
     });
     for (const target of targets.values()) this.service.connectTo(target);
   }
@@ -128,8 +129,10 @@ function targetsOf(
   const problems: string[] = [];
   for (const route of [...routes].sort((a, b) => (a.target < b.target ? -1 : 1))) {
     const service = services.get(route.target);
-    if (service) targets.set(route.target, service);
-    else {
+    if (service) {
+      targets.set(route.target, service);
+      problems.push(...timeoutProblems(route, service));
+    } else {
       problems.push(
         `'services' has no ${shown(route.target)}, to which route '${routeLabel(route)}' leads; add it or remove the route`,
       );
@@ -147,4 +150,15 @@ function upstreamsOf(targets: ReadonlyMap<string, FargateService>): Record<strin
       return [target, { host, port, keepAliveSeconds, protocol }];
     }),
   );
+}
+
+/** The agent of the service ends a request at its own limit, whatever the route allows. */
+function timeoutProblems(
+  route: Route,
+  { name, protocol, requestSeconds }: FargateService,
+): string[] {
+  if (protocol === 'websocket' || route.timeoutSeconds <= requestSeconds) return [];
+  return [
+    `route '${routeLabel(route)}': 'timeoutSeconds' is ${route.timeoutSeconds}, but '${name}' ends a request after ${requestSeconds}; lower it, or raise 'requestSeconds' of the service`,
+  ];
 }

@@ -7,12 +7,22 @@ import type { Secret } from '../core/secret';
 export interface ISecretStore {
   /** ARN of the entry for a secret, for the reference in the task definition and the grant that goes with it. */
   arnOf(secret: Secret): string;
+
+  /** ARN of the customer's KMS key that encrypts the entries, or undefined for the one that AWS manages. */
+  readonly kmsKeyArn: string | undefined;
 }
 
 /** Props of SecretStore. */
 export interface SecretStoreProps {
   /** What stands in front of each name: `prod` binds `admin-login` to the entry `prod/admin-login`. */
   readonly prefix: string;
+
+  /**
+   * ARN of the KMS key that encrypts the entries, so that starting a task may decrypt with it.
+   *
+   * @default - the key that AWS manages for Secrets Manager, which needs no grant
+   */
+  readonly kmsKeyArn?: string;
 }
 
 /**
@@ -24,11 +34,15 @@ export interface SecretStoreProps {
  * const cluster = new Cluster(this, 'Cluster', { network, environment: 'prod', secrets });
  */
 export class SecretStore extends Construct implements ISecretStore {
+  /** ARN of the key that encrypts the entries, if it is a customer's. */
+  public readonly kmsKeyArn: string | undefined;
+
   private readonly prefix: string;
 
   constructor(scope: Construct, id: string, props: SecretStoreProps) {
     super(scope, id);
     this.prefix = props.prefix;
+    this.kmsKeyArn = props.kmsKeyArn;
   }
 
   /** ARN of the entry `<prefix>/<name>`. */

@@ -1,11 +1,8 @@
-import type {
-  EcsServiceServiceConnectConfiguration,
-  EcsServiceServiceConnectConfigurationServiceTimeout,
-} from '@cdktf/provider-aws/lib/ecs-service';
+import type { EcsServiceServiceConnectConfiguration } from '@cdktf/provider-aws/lib/ecs-service';
 import type { ResolvedWorkload } from '../core/workload';
 
-/** Seconds that a WebSocket may be silent: pings come every 25 s, so this only ends what is dead. */
-const webSocketIdleSeconds = 3600;
+/** How much earlier than the server itself the proxy in front of it closes an idle connection. */
+const marginSeconds = 5;
 
 /** What the Service Connect proxy of one service needs to know. */
 export interface ServiceConnectContext {
@@ -21,21 +18,25 @@ export interface ServiceConnectContext {
   /** Region of the log group. */
   readonly region: string;
 
-  /** Seconds within which one request must be answered; 0 means never ended. */
+  /** Whether other services may call this one by its name. */
+  readonly discoverable: boolean;
+
+  /** Seconds within which one request must be answered. */
   readonly requestSeconds: number;
 }
 
 /**
- * Makes a service an endpoint of the namespace and a client of the others. Both timeouts are always written: by default
- * the proxy keeps idle connections for 5 minutes, longer than most servers, and ends every request after 15 s.
+ * Makes a service a client of the namespace, and an endpoint of it where others may call it. A service that nobody calls
+ * by name stays a client only: the agent of an endpoint stands in front of the container's port, so that a balancer's
+ * requests, too, would seem to come from the task itself.
  *
- * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TimeoutConfiguration.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html
  */
 export function serviceConnect(
   workload: ResolvedWorkload,
   context: ServiceConnectContext,
 ): EcsServiceServiceConnectConfiguration {
-  const { name, namespaceArn, logGroup, region } = context;
+  const { namespaceArn, logGroup, region, discoverable } = context;
   return {
     enabled: true,
     namespace: namespaceArn,
@@ -49,26 +50,39 @@ export function serviceConnect(
         'max-buffer-size': '25m',
       },
     },
-    service: [
-      {
-        portName: name,
-        discoveryName: name,
-        clientAlias: { dnsName: name, port: workload.port },
-        timeout: timeouts(workload, context.requestSeconds),
-      },
-    ],
+    ...(discoverable ? { service: [endpoint(workload, context)] } : {}),
   };
 }
 
-/** The proxy closes an idle connection before the server does, or a request meets a closing one and fails with 502. */
-function timeouts(
-  { protocol, keepAliveSeconds }: ResolvedWorkload,
-  requestSeconds: number,
-): EcsServiceServiceConnectConfigurationServiceTimeout {
-  // the time of a whole request exists in HTTP mode only
-  if (protocol === 'websocket') return { idleTimeoutSeconds: webSocketIdleSeconds };
+/**
+ * Seconds after which whoever connects to a service sees an idle connection closed. In HTTP mode that is its Service
+ * Connect proxy, a little before the server itself would: a request must never meet a connection that is just closing.
+ */
+export function hopIdleSeconds({ protocol, keepAliveSeconds }: ResolvedWorkload): number {
+  return protocol === 'websocket'
+    ? keepAliveSeconds
+    : Math.max(1, keepAliveSeconds - marginSeconds);
+}
+
+/**
+ * Both timeouts of HTTP mode are always written: by default the proxy keeps idle connections for 5 minutes, longer than
+ * most servers, and ends every request after 15 s. In TCP mode, which WebSockets need, the time of a request does not
+ * exist, ECS refuses a block that the provider fills with a 0, and the idle time is an hour by itself.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TimeoutConfiguration.html
+ */
+function endpoint(workload: ResolvedWorkload, { name, requestSeconds }: ServiceConnectContext) {
+  const address = {
+    portName: name,
+    discoveryName: name,
+    clientAlias: { dnsName: name, port: workload.port },
+  };
+  if (workload.protocol === 'websocket') return address;
   return {
-    idleTimeoutSeconds: Math.max(1, keepAliveSeconds - 5),
-    perRequestTimeoutSeconds: requestSeconds,
+    ...address,
+    timeout: {
+      idleTimeoutSeconds: hopIdleSeconds(workload),
+      perRequestTimeoutSeconds: requestSeconds,
+    },
   };
 }

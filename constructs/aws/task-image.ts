@@ -32,6 +32,11 @@ export function imageProblems(image: Image, registry: IRegistry | undefined): st
 const ecrReference =
   /^(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com\/(?<repository>[^@]+)@/;
 
+/** Whether a reference names a private registry of AWS. */
+export function isEcr(reference: string): boolean {
+  return ecrReference.test(reference);
+}
+
 /** Turns an image into a reference by digest, and into the right to pull it. */
 export function resolveImage(image: Image, registry: IRegistry | undefined): TaskImage {
   if (image.source.kind === 'folder' && registry) return registry.imageOf(image.name, image);

@@ -68,6 +68,27 @@ describe('the roles of a task', () => {
     ]);
   });
 
+  it('may decrypt secrets with the key of their store, and with no other', () => {
+    const kmsKeyArn = 'arn:aws:kms:us-east-1:123456789012:key/1';
+    const stack = synth((scope) => {
+      const store = new SecretStore(scope, 'Secrets', { prefix: 'prod', kmsKeyArn });
+      const cluster = testCluster(scope, { secrets: store });
+      service(scope, 'Api', {
+        cluster,
+        workload: { ...workload, secrets: { KEY: Secret.named('key') } },
+      });
+    });
+
+    expect(
+      stack.policyStatements(stack.where('aws_iam_role_policy', 'name', 'start-tasks')),
+    ).toContainEqual({
+      Sid: 'DecryptSecrets',
+      Effect: 'Allow',
+      Action: ['kms:Decrypt'],
+      Resource: [kmsKeyArn],
+    });
+  });
+
   it('are taken by tasks of this account only', () => {
     const stack = synthOne();
     const [statement] = stack.policyStatements(stack.all('aws_iam_role')[0]!, 'assume_role_policy');

@@ -33,6 +33,13 @@ export interface TaskRolesProps {
 
   /** ARNs of the secrets that the container gets as variables. */
   readonly secretArns: readonly string[];
+
+  /**
+   * ARN of the customer's key that encrypts the secrets.
+   *
+   * @default - the key that AWS manages, which needs no grant
+   */
+  readonly secretKeyArn?: string;
 }
 
 /**
@@ -127,36 +134,33 @@ function trustOfTasks(account: Account): string {
   });
 }
 
-function executionGrants({ logGroupArn, repositoryArn, secretArns }: TaskRolesProps): Grant[] {
+function executionGrants(props: TaskRolesProps): Grant[] {
   const logs: Grant = {
     sid: 'WriteLogs',
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    resources: [`${logGroupArn}:*`],
+    resources: [`${props.logGroupArn}:*`],
   };
-  const images: Grant[] = repositoryArn
-    ? [
-        // the only action of this list that knows no resource
-        { sid: 'LogInToRegistry', actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
-        {
-          sid: 'PullImage',
-          actions: [
-            'ecr:BatchCheckLayerAvailability',
-            'ecr:BatchGetImage',
-            'ecr:GetDownloadUrlForLayer',
-          ],
-          resources: [repositoryArn],
-        },
-      ]
-    : [];
-  const secrets: Grant[] =
-    secretArns.length > 0
-      ? [
-          {
-            sid: 'ReadSecrets',
-            actions: ['secretsmanager:GetSecretValue'],
-            resources: [...secretArns].sort(),
-          },
-        ]
-      : [];
-  return [logs, ...images, ...secrets];
+  return [logs, ...imageGrants(props), ...secretGrants(props)];
+}
+
+function imageGrants({ repositoryArn }: TaskRolesProps): Grant[] {
+  if (repositoryArn === undefined) return [];
+  const actions = [
+    'ecr:BatchCheckLayerAvailability',
+    'ecr:BatchGetImage',
+    'ecr:GetDownloadUrlForLayer',
+  ];
+  return [
+    // the only action of this list that knows no resource
+    { sid: 'LogInToRegistry', actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
+    { sid: 'PullImage', actions, resources: [repositoryArn] },
+  ];
+}
+
+function secretGrants({ secretArns, secretKeyArn }: TaskRolesProps): Grant[] {
+  if (secretArns.length === 0) return [];
+  const actions = ['secretsmanager:GetSecretValue'];
+  const read: Grant = { sid: 'ReadSecrets', actions, resources: [...secretArns].sort() };
+  if (secretKeyArn === undefined) return [read];
+  return [read, { sid: 'DecryptSecrets', actions: ['kms:Decrypt'], resources: [secretKeyArn] }];
 }

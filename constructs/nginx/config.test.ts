@@ -83,13 +83,20 @@ describe('renderNginxConfig', () => {
         withRoutes(Route.path('/a', 'web', { access }), Route.path('/b', 'web', { access })),
       );
 
-      expect(text.match(/^# slipway:.*/gm)).toEqual(['# slipway:login admin-login']);
+      expect(text.match(/^# slipway:.*/gm)).toEqual([
+        '# slipway:readiness 5',
+        '# slipway:resolve web',
+        '# slipway:login admin-login',
+      ]);
     });
 
     it('asks for a certificate where the proxy ends TLS', () => {
       const text = renderNginxConfig({ ...minimal, platform: dockerPlatform() });
 
-      expect(text.match(/^# slipway:.*/gm)).toEqual(['# slipway:certificate']);
+      expect(text.match(/^# slipway:.*/gm)).toEqual([
+        '# slipway:certificate',
+        '# slipway:readiness 1',
+      ]);
     });
   });
 

@@ -93,12 +93,23 @@ function isBelow(path: string, prefix: string): boolean {
 }
 
 /** What the entrypoint prepares before nginx starts; it reads these lines and nothing else of the configuration. */
-function entrypointLines({ routes, platform }: NginxConfigProps): string[] {
+function entrypointLines(props: NginxConfigProps): string[] {
+  const { routes, platform } = props;
   return [
     '# Rendered from typed routes: change those and not this file.',
     ...(platform.listeners === 'https-self-signed' ? ['# slipway:certificate'] : []),
+    `# slipway:readiness ${platform.readinessSeconds}`,
+    ...(platform.resolver === undefined ? staticHosts(props) : []).map(
+      (host) => `# slipway:resolve ${host}`,
+    ),
     ...loginNames(routes).map((login) => `# slipway:login ${login}`),
   ];
+}
+
+/** Names that stand in the hosts file, once each; addresses need no look-up. */
+function staticHosts({ routes, upstreams }: NginxConfigProps): string[] {
+  const hosts = routes.map(({ target }) => upstreams[target]?.host ?? '');
+  return [...new Set(hosts)].filter((host) => !/^[0-9.]*$/.test(host)).sort();
 }
 
 function processLines({ drainSeconds, writableDirectory }: ProxyPlatform): string[] {

@@ -30,6 +30,8 @@ export interface ProxyOptions {
   readonly volume?: string;
   /** Files of the host, mounted read-only: path in the container to path on the host. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Further arguments of `docker run`. */
+  readonly docker?: readonly string[];
 }
 
 /** A private network with the proxy's image; everything in it carries one unique name and goes with `remove`. */
@@ -44,12 +46,14 @@ export class ProxyLab {
     docker('network', 'create', '--label', `lab=${this.name}`, this.name);
   }
 
-  /** Starts the echo server under these names. */
-  public startServices(...aliases: readonly string[]): void {
+  /** Starts the echo server under these names; answers with the container's id. */
+  public startServices(...aliases: readonly string[]): string {
     const script = readFileSync(join(__dirname, 'echo-server.fixture.mjs'), 'utf8');
     const names = aliases.flatMap((alias) => ['--network-alias', alias]);
     const command = ['node', '--input-type=module', '--eval', script];
-    docker('run', '--detach', ...this.common(), ...names, 'node:24-trixie-slim', ...command);
+    return docker(
+      ...['run', '--detach', ...this.common(), ...names, 'node:24-trixie-slim', ...command],
+    ).trim();
   }
 
   /** Starts the proxy as hardened as every platform starts it, and waits until it is ready. */
@@ -73,6 +77,12 @@ export class ProxyLab {
   /** Size of an image with its base. */
   public imageBytes(image: string): number {
     return Number(docker('image', 'inspect', '--format', '{{.Size}}', image));
+  }
+
+  /** IPv4 address of a container in the lab's network. */
+  public addressOf(id: string): string {
+    const address = '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}';
+    return docker('inspect', '--format', address, id).trim();
   }
 
   /** A new volume. */
@@ -111,6 +121,7 @@ export class ProxyLab {
         '--volume',
         `${from}:${at}:ro`,
       ]),
+      ...(options.docker ?? []),
       this.image,
     ];
   }

@@ -245,8 +245,9 @@ describe('stopping', () => {
   });
 
   it('ends within 10 s although a request takes longer', async () => {
-    const proxy = await startWithLogin('admin:password');
-    const cut = expect(proxy.fromBalancer('/slow?ms=30000')).rejects.toThrow();
+    const environment = { GENERATE_LOGINS: '1' };
+    const proxy = await lab.startProxy({ configuration: local, environment });
+    const cut = expect(proxy.secure('/slow?ms=30000')).rejects.toThrow();
     await sleep(500);
     const started = Date.now();
     proxy.signal('TERM');

@@ -13,7 +13,8 @@ describe('ecsPlatform', () => {
       clientAddressEntry: 'last',
       upstreamIdleSeconds: 60,
       stopSeconds: 30,
-      drainSeconds: 8,
+      readinessSeconds: 5,
+      drainSeconds: 20,
       writableDirectory: '/var/lib/reverse-proxy',
     });
   });
@@ -50,7 +51,7 @@ describe('platformProblems', () => {
     [{ resolver: 'dns.local' }, /^'resolver' must be an IPv4 address, got 'dns.local'/],
     [{ clientAddressHeader: 'a b' }, /^'clientAddressHeader' must be a header name, got 'a b'/],
     [{ upstreamIdleSeconds: 0 }, /^'upstreamIdleSeconds' must be .* got 0/],
-    [{ drainSeconds: 29 }, /^'drainSeconds' must .* 2 s before 'stopSeconds' \(30\), got 29/],
+    [{ drainSeconds: 25 }, /^'drainSeconds' must .* 6 s before 'stopSeconds' \(30\), got 25/],
     [{ drainSeconds: 0 }, /^'drainSeconds' must .* got 0/],
     [{ writableDirectory: '/a b' }, /^'writableDirectory' must be .* got '\/a b'/],
     [{ trustedProxies: [] }, /^'trustedProxies' is empty, .* redirected forever/],
@@ -62,6 +63,6 @@ describe('platformProblems', () => {
   });
 
   it('accepts the longest drain that ends in time', () => {
-    expect(platformProblems({ ...ecs, drainSeconds: 28 })).toEqual([]);
+    expect(platformProblems({ ...ecs, drainSeconds: 24 })).toEqual([]);
   });
 });

@@ -49,6 +49,9 @@ export interface ProxyPlatform {
   /** Seconds from the stop signal to the platform's kill. */
   readonly stopSeconds: number;
 
+  /** Seconds that /readyz says 503 while everything is still answered, for the hop in front to look away. */
+  readonly readinessSeconds: number;
+
   /** Seconds that requests in flight get to finish once the proxy stops accepting. */
   readonly drainSeconds: number;
 
@@ -92,6 +95,9 @@ export function ecsPlatform(options: EcsPlatformOptions): ProxyPlatform {
     resolver: undefined,
     trustedProxies: options.trustedProxies,
     clientAddressEntry: options.chainedProxies === true ? 'last-untrusted' : 'last',
+    // a balancer may go on sending for a few seconds after the signal; both end before the 30 s are over
+    readinessSeconds: 5,
+    drainSeconds: 20,
   };
 }
 
@@ -121,13 +127,11 @@ const common = {
   clientAddressHeader: 'X-Forwarded-For',
   upstreamIdleSeconds: 60,
   stopSeconds: 30,
-  // with the second that /readyz needs to turn, below the 10 s in which every service ends
+  readinessSeconds: 1,
+  // with the second before it, below the 10 s in which every service ends
   drainSeconds: 8,
   writableDirectory: proxyDirectory,
 } as const;
-
-/** Seconds that the entrypoint answers 503 on /readyz and still serves, before nginx stops accepting. */
-const readinessSeconds = 1;
 
 const rules: readonly Rule<ProxyPlatform>[] = [
   {
@@ -151,9 +155,10 @@ const rules: readonly Rule<ProxyPlatform>[] = [
       `'upstreamIdleSeconds' must be a whole number from 1 to 3600, got ${shown(upstreamIdleSeconds)}; use for example 60`,
   },
   {
-    broken: ({ drainSeconds, stopSeconds }) =>
+    broken: ({ drainSeconds, readinessSeconds, stopSeconds }) =>
+      !wholeNumber(readinessSeconds, 0, stopSeconds) ||
       !wholeNumber(drainSeconds, 1, stopSeconds - readinessSeconds - 1),
-    message: ({ drainSeconds, stopSeconds }) =>
+    message: ({ drainSeconds, readinessSeconds, stopSeconds }) =>
       `'drainSeconds' must be a whole number of at least 1 and end ${readinessSeconds + 1} s before 'stopSeconds' (${shown(stopSeconds)}), got ${shown(drainSeconds)}; lower 'drainSeconds'`,
   },
   {

@@ -1,5 +1,9 @@
 import { request } from 'node:http';
-import { RoutedLab } from './routed-lab.fixture';
+import { Route } from '../core/route';
+import { renderNginxConfig } from './config';
+import { ProxyLab } from './container.fixture';
+import { ecsPlatform } from './platform';
+import { privateRanges, RoutedLab } from './routed-lab.fixture';
 
 const lab = new RoutedLab();
 
@@ -95,3 +99,37 @@ function upgrade(path: string): Promise<{ readonly status: number; readonly hear
     asked.end();
   });
 }
+
+describe('names of Service Connect', () => {
+  const both = new ProxyLab();
+  const configuration = renderNginxConfig({
+    routes: [Route.path('/', 'web')],
+    upstreams: { web: { host: 'web', port: 8080, keepAliveSeconds: 75, protocol: 'http' } },
+    platform: ecsPlatform({ trustedProxies: privateRanges }),
+  });
+
+  afterAll(() => both.remove());
+
+  it('stand in the hosts file with two families, of which one may lead nowhere', async () => {
+    const address = both.addressOf(both.startServices('unused'));
+    const hosts = ['--add-host', `web:${address}`, '--add-host', 'web:2600:f0f0::1'];
+    const sysctl = ['--sysctl', 'net.ipv6.conf.all.disable_ipv6=0'];
+    const proxy = await both.startProxy({ configuration, docker: [...hosts, ...sysctl] });
+
+    expect(proxy.run('cat', '/etc/hosts')).toContain('2600:f0f0::1');
+    for (const method of ['GET', 'POST']) {
+      for (let turn = 0; turn < 20; turn += 1) {
+        expect((await proxy.fromBalancer('/echo', { method })).status).toBe(200);
+      }
+    }
+  });
+
+  it('that are not there end the start with a sentence', () => {
+    const { code, log } = both.runProxy({
+      configuration: configuration.replaceAll('web', 'nobody'),
+    });
+
+    expect(code).toBe(1);
+    expect(log).toContain('the upstream nobody has no IPv4 address in this container');
+  });
+});

@@ -6,8 +6,6 @@ umask 077
 directory=${WRITABLE_DIRECTORY:-/var/lib/reverse-proxy}
 configuration=$directory/run/nginx.conf
 ready=$directory/run/ready
-# how long /readyz says 503 while everything is still answered
-readiness_seconds=1
 renew_before_seconds=2592000
 
 say() { # level, sentence without quotes and backslashes
@@ -103,6 +101,18 @@ prepare_login() { # name
   fi
 }
 
+# nginx takes every address of a name for a peer, also an IPv6 one that leads nowhere: Service Connect writes both families
+# into the hosts file, and a task may reach only one
+resolve_upstreams() {
+  sed -n 's/^# slipway:resolve \([A-Za-z0-9._-]*\)$/\1/p' "$configuration" |
+    while read -r host; do
+      address=$(getent ahostsv4 "$host" | awk 'NR == 1 { print $1 }')
+      [ -n "$address" ] ||
+        fatal "the upstream $host has no IPv4 address in this container; it must be started before the proxy, under this name"
+      sed -i "s/^\( *server \)$host:/\1$address:/" "$configuration"
+    done
+}
+
 check_configuration() {
   nginx -t -q -e stderr -c "$configuration" ||
     fatal "nginx refuses the configuration, for the reason above; render it with the library version that this image belongs to"
@@ -116,6 +126,7 @@ prepare() {
   prepare_certificate
   sed -n 's/^# slipway:login \([a-z0-9-]*\)$/\1/p' "$configuration" |
     while read -r login; do prepare_login "$login"; done
+  resolve_upstreams
   check_configuration
 }
 
@@ -129,7 +140,9 @@ drain() {
   draining=1
   rm -f "$ready"
   say info "told to stop; requests in flight may finish"
-  sleep "$readiness_seconds"
+  # how long /readyz says 503 while everything is still answered
+  readiness=$(sed -n 's/^# slipway:readiness \([0-9]*\)$/\1/p' "$configuration")
+  sleep "${readiness:-1}"
   kill -QUIT "$nginx_id" 2>/dev/null || true
 }
 

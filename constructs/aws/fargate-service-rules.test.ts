@@ -1,0 +1,77 @@
+import { Image } from '../core/image';
+import { Secret } from '../core/secret';
+import { synth } from '../core/synth';
+import { network, testCluster, workload } from './cluster.fixture';
+import { type Changes, service, synthOne } from './fargate-service.fixture';
+import { Scaling } from './scaling';
+import { SecretStore } from './secret-store';
+
+describe('a FargateService', () => {
+  it.each<[string, Changes, RegExp]>([
+    ['a size Fargate lacks', { vcpu: 3 }, /'vcpu' must be one of .*got 3/],
+    [
+      'memory that does not go with it',
+      { memoryMiB: 4096 },
+      /'memoryMiB' must be 512, 1024 or 2048/,
+    ],
+    ['a name that is none', { name: 'Users API' }, /'name' must start with a letter/],
+    [
+      'a name too long for the cloud',
+      { name: 'a'.repeat(60) },
+      /'name' makes the IAM role name 'prod-a+-execution', which has 75 characters of at most 64/,
+    ],
+    ['a broken workload', { workload: { ...workload, user: 0 } }, /'user' must be .* got 0/],
+    ['no tasks', { scaling: Scaling.fixed(0) }, /'scaling' must keep at least 1 task, got 0/],
+    [
+      'bounds the wrong way round',
+      { scaling: Scaling.cpu({ minTasks: 5, maxTasks: 2 }) },
+      /'maxTasks' of at least 'minTasks', got 2 and 5/,
+    ],
+    [
+      'a target that leaves no room',
+      { scaling: Scaling.cpu({ targetPercent: 99 }) },
+      /'targetPercent' from 10 to 90, got 99/,
+    ],
+    ['an endless request', { requestSeconds: 4000 }, /'requestSeconds' .* got 4000/],
+    [
+      'a request that outlives its connection',
+      { requestSeconds: 71 },
+      /'requestSeconds' may be at most 70, 5 less than 'workload.keepAliveSeconds' \(75\), got 71/,
+    ],
+    [
+      'a secret without a store',
+      { workload: { ...workload, secrets: { KEY: Secret.named('key') } } },
+      /'workload.secrets' has KEY, but the cluster has no 'secrets'/,
+    ],
+  ])('fails when it has %s', (_, changes, message) => {
+    expect(() => synthOne(changes)).toThrow(message);
+  });
+
+  describe('in a network without a way to the internet', () => {
+    const endpoints = { ...network, reachable: ['ecr.api', 'ecr.dkr', 'logs'] };
+    const image = Image.fromRegistry(
+      `123456789012.dkr.ecr.eu-west-1.amazonaws.com/api@sha256:${'1'.repeat(64)}`,
+    );
+
+    it('fails when it cannot reach its registry or its secrets', () => {
+      const secrets = { KEY: Secret.named('key') };
+
+      expect(() =>
+        synth((scope) => {
+          const store = new SecretStore(scope, 'Secrets', { prefix: 'prod' });
+          const cluster = testCluster(scope, { network: endpoints, secrets: store });
+          service(scope, 'Api', { cluster, workload: { ...workload, secrets } });
+        }),
+      ).toThrow(/no endpoint for secretsmanager.*\n.*comes from 'registry.example.org/);
+    });
+
+    it('runs an image of ECR', () => {
+      const stack = synth((scope) => {
+        const cluster = testCluster(scope, { network: endpoints });
+        service(scope, 'Api', { cluster, workload: { ...workload, image } });
+      });
+
+      expect(stack.all('aws_ecs_service')).toHaveLength(1);
+    });
+  });
+});

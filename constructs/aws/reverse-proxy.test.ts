@@ -1,0 +1,93 @@
+import type { TerraformStack } from 'cdktf';
+import { gunzipSync } from 'node:zlib';
+import { Access, Route } from '../core/route';
+import { synth, type SynthesizedStack } from '../core/synth';
+import { testCluster, workload } from './cluster.fixture';
+import { FargateService } from './fargate-service';
+import { ReverseProxy } from './reverse-proxy';
+import { SecretStore } from './secret-store';
+
+const routes = [
+  Route.path('/', 'web'),
+  Route.path('/api', 'api', { access: Access.password('api-login') }),
+];
+
+function proxy(scope: TerraformStack, wanted: readonly Route[] = routes): ReverseProxy {
+  const secrets = new SecretStore(scope, 'Secrets', { prefix: 'prod' });
+  const cluster = testCluster(scope, { secrets });
+  const names = ['web', 'api', 'internal'];
+  const services = new Map(
+    names.map((name) => [name, new FargateService(scope, name, { cluster, workload })]),
+  );
+  const { image } = workload;
+  return new ReverseProxy(scope, 'ReverseProxy', { cluster, image, routes: wanted, services });
+}
+
+interface Container {
+  readonly environment: readonly { readonly name: string; readonly value: string }[];
+  readonly secrets: readonly { readonly name: string }[];
+}
+
+function container(stack: SynthesizedStack): Container {
+  const task = stack.where('aws_ecs_task_definition', 'family', 'prod-reverse-proxy');
+  return (JSON.parse(task.container_definitions as string) as Container[])[0]!;
+}
+
+describe('ReverseProxy', () => {
+  const stack = synth((scope) => void proxy(scope));
+
+  it('is connected to the services of its routes and to no other', () => {
+    const calls = stack
+      .all('aws_vpc_security_group_egress_rule')
+      .map(({ description }) => description as string)
+      .filter((description) => description.startsWith('prod-reverse-proxy calls'));
+
+    expect(calls.sort()).toEqual([
+      'prod-reverse-proxy calls prod-api',
+      'prod-reverse-proxy calls prod-web',
+    ]);
+  });
+
+  it('has no name of its own, so that nginx sees the balancer and not an agent in between', () => {
+    const service = stack.where('aws_ecs_service', 'name', 'prod-reverse-proxy');
+
+    expect(service.service_connect_configuration).not.toHaveProperty('service');
+  });
+
+  it('gets its configuration and its logins', () => {
+    const { environment, secrets } = container(stack);
+    const { value } = environment.find(({ name }) => name === 'NGINX_CONF')!;
+    const configuration = gunzipSync(Buffer.from(value, 'base64')).toString();
+
+    expect(configuration).toContain('set_real_ip_from 10.0.0.0/16;');
+    expect(configuration).toContain('# slipway:resolve api\n# slipway:resolve web\n');
+    // the agent in front of the service closes idle connections after 70 s
+    expect(configuration).toContain('keepalive_timeout 46s;');
+    expect(secrets.map(({ name }) => name)).toEqual(['SECRET_API_LOGIN']);
+  });
+
+  it('fails when a route leads to a service that is not there', () => {
+    expect(() => synth((scope) => void proxy(scope, [Route.path('/x', 'nobody')]))).toThrow(
+      /'services' has no 'nobody', to which route '\/x' leads/,
+    );
+  });
+
+  it('fails when a route allows more time than its service has', () => {
+    const slow = [Route.path('/', 'web', { timeoutSeconds: 300 })];
+
+    expect(() => synth((scope) => void proxy(scope, slow))).toThrow(
+      /route '\/': 'timeoutSeconds' is 300, but 'web' ends a request after 60; lower it, or raise/,
+    );
+  });
+
+  it('fails when the configuration is too large for a task definition', () => {
+    // names that gzip cannot make small
+    const many = Array.from({ length: 4000 }, (_, at) =>
+      Route.path(`/${(at * 2654435761).toString(36)}${(at * 40503 * 65537).toString(36)}`, 'web'),
+    );
+
+    expect(() => synth((scope) => void proxy(scope, many))).toThrow(
+      /'routes' make a configuration of \d+ bytes in NGINX_CONF, and an ECS task definition takes/,
+    );
+  });
+});
