@@ -111,7 +111,10 @@ async function checkDeployed(
   report.step('ask the AWS API what is there');
   const deployed = await readDeployed(account, environment);
   report.add(
-    ...serviceFindings(deployed, expectedTasks(environment)),
+    ...serviceFindings(deployed, {
+      tasks: expectedTasks(environment),
+      called: Object.keys(workloads),
+    }),
     ...taskDefinitionFindings(deployed, {
       images,
       workloads,

@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { problemsIn } from './finding.fixture';
-import { serviceFindings } from './services';
+import { type ExpectedServices, serviceFindings } from './services';
 
 const cluster = {
   status: 'ACTIVE',
@@ -35,7 +35,8 @@ const api: Service = {
   ],
 };
 const [deployment] = api.deployments ?? [];
-const problems = (change: Partial<Service> = {}, expected: Record<string, number> = { api: 2 }) =>
+const declared = { tasks: { api: 2 }, called: ['api'] };
+const problems = (change: Partial<Service> = {}, expected: ExpectedServices = declared) =>
   problemsIn(serviceFindings({ cluster, services: { api: { ...api, ...change } } }, expected));
 
 describe('serviceFindings', () => {
@@ -48,13 +49,19 @@ describe('serviceFindings', () => {
     const going = { status: 'DEPROVISIONING', settings: [] };
 
     expect(
-      Object.keys(problemsIn(serviceFindings({ cluster: going, services }, { api: 2 }))),
+      Object.keys(problemsIn(serviceFindings({ cluster: going, services }, declared))),
     ).toEqual(['the cluster is active', 'Container Insights has enhanced observability']);
   });
 
   it('fails when a declared service is absent', () => {
-    expect(problems({}, { api: 2, web: 2 })).toEqual({
+    expect(problems({}, { ...declared, tasks: { api: 2, web: 2 } })).toEqual({
       'exactly the declared services exist': 'is ["api"], must be ["api","web"]',
+    });
+  });
+
+  it('fails when a service has a name although nobody calls it', () => {
+    expect(problems({}, { ...declared, called: [] })).toEqual({
+      'only what is called has a Service Connect name': 'api has the name api, must have undefined',
     });
   });
 
@@ -73,11 +80,11 @@ describe('serviceFindings', () => {
       { deploymentConfiguration: { ...api.deploymentConfiguration, minimumHealthyPercent: 50 } },
     ],
     [
-      'each service has a Service Connect name of its own',
+      'only what is called has a Service Connect name',
       { deployments: [{ rolloutState: 'COMPLETED' }] },
     ],
     [
-      'each service has a Service Connect name of its own',
+      'only what is called has a Service Connect name',
       {
         deployments: [
           { ...deployment, serviceConnectConfiguration: { enabled: true, namespace: 'prod' } },

@@ -5,10 +5,18 @@ import { expectEach, expectEqual, type Finding } from '../report';
 /** How many tasks each service must have. */
 export type ExpectedTasks = Readonly<Record<string, number>>;
 
+/** What must run. */
+export interface ExpectedServices {
+  readonly tasks: ExpectedTasks;
+
+  /** Services that others call by their names. */
+  readonly called: readonly string[];
+}
+
 /** The cluster and its services run as declared, and a bad deployment would be rolled back. */
 export function serviceFindings(
   { cluster, services }: Pick<Deployed, 'cluster' | 'services'>,
-  expected: ExpectedTasks,
+  expected: ExpectedServices,
 ): Finding[] {
   return [
     expectEqual('the cluster is active', cluster.status, 'ACTIVE'),
@@ -20,20 +28,18 @@ export function serviceFindings(
     expectEqual(
       'exactly the declared services exist',
       Object.keys(services).sort(),
-      Object.keys(expected).sort(),
+      Object.keys(expected.tasks).sort(),
     ),
     expectEach('each service is active with its tasks running', services, (service, name) =>
-      taskProblem(service, expected[name]),
+      taskProblem(service, expected.tasks[name]),
     ),
-    expectEach('each deployment came to its end', services, ({ deployments = [] }) =>
-      deployments.length === 1 && deployments[0]?.rolloutState === 'COMPLETED'
-        ? false
-        : `is ${deployments.map(({ rolloutState }) => rolloutState).join()}`,
-    ),
+    expectEach('each deployment came to its end', services, rolloutProblem),
     expectEach('each bad deployment is rolled back', services, ({ deploymentConfiguration }) =>
       breakerProblem(deploymentConfiguration),
     ),
-    expectEach('each service has a Service Connect name of its own', services, connectProblem),
+    expectEach('only what is called has a Service Connect name', services, (service, name) =>
+      connectProblem(service, expected.called.includes(name) ? name : undefined),
+    ),
     expectEach('each service stays in private subnets', services, ({ networkConfiguration }) =>
       networkConfiguration?.awsvpcConfiguration?.assignPublicIp === 'DISABLED'
         ? false
@@ -54,17 +60,26 @@ function taskProblem(service: Service, expected: number | undefined): string | u
     : `is ${status}, runs ${runningCount} of ${desiredCount}, must run ${expected}`;
 }
 
+function rolloutProblem({ deployments = [] }: Service): string | false {
+  const states = deployments.map(({ rolloutState }) => rolloutState).join();
+  return states !== 'COMPLETED' && `is ${states}`;
+}
+
 function breakerProblem(configuration: Service['deploymentConfiguration']): string | false {
   const { deploymentCircuitBreaker: breaker, minimumHealthyPercent } = configuration ?? {};
   if (!breaker?.enable || !breaker.rollback) return 'has no circuit breaker with rollback';
   return minimumHealthyPercent !== 100 && `keeps only ${minimumHealthyPercent} % healthy`;
 }
 
-function connectProblem({ deployments = [] }: Service, name: string): string | undefined {
+/** A name of the service's own, or none: what only the balancer calls must not have an agent in between. */
+function connectProblem({ deployments = [] }: Service, name: string | undefined) {
   const [deployment] = deployments;
   const settings = deployment?.serviceConnectConfiguration;
   const [endpoint] = settings?.services ?? [];
   if (!settings?.enabled || !settings.namespace) return 'is outside Service Connect';
-  if (endpoint?.clientAliases?.[0]?.dnsName !== name) return 'has another name';
-  return endpoint.timeout?.idleTimeoutSeconds ? undefined : 'has no idle timeout';
+  const given = endpoint?.clientAliases?.[0]?.dnsName;
+  if (given !== name) return `has the name ${given}, must have ${name}`;
+  return name === undefined || endpoint?.timeout?.idleTimeoutSeconds
+    ? undefined
+    : 'has no idle timeout';
 }
