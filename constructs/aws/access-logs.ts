@@ -67,7 +67,7 @@ function allowDelivery(bucketArn: string, loadBalancerName: string, account: Acc
     Action: 's3:PutObject',
     Resource: `${bucketArn}/AWSLogs/${account.accountId}/*`,
     Condition: {
-      StringEquals: { 'aws:SourceAccount': account.accountId },
+      // the ARN holds the account; a key that is not sent would refuse every log
       ArnLike: {
         'aws:SourceArn': account.arn(
           'elasticloadbalancing',

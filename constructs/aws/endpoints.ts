@@ -49,7 +49,7 @@ export class Endpoints extends Construct {
   constructor(scope: Construct, id: string, props: EndpointsProps) {
     super(scope, id);
     const account = Account.of(this);
-    const securityGroupId = this.createSecurityGroup(props);
+    const { securityGroupId, rules } = this.createSecurityGroup(props);
     const s3 = this.createGateway(props, account);
     const interfaces = [...props.services]
       .sort()
@@ -69,10 +69,11 @@ export class Endpoints extends Construct {
         prefixListId: s3.prefixListId,
       },
     ];
-    this.dependencies = [s3, ...interfaces];
+    // the rules too: at a destroy, tasks that stop still have lines to write
+    this.dependencies = [s3, ...interfaces, ...rules];
   }
 
-  private createSecurityGroup({ vpcId, name, plan }: EndpointsProps): string {
+  private createSecurityGroup({ vpcId, name, plan }: EndpointsProps) {
     const group = new SecurityGroup(this, 'SecurityGroup', {
       name: `${name}-endpoints`,
       description: 'Endpoints of AWS services',
@@ -80,8 +81,8 @@ export class Endpoints extends Construct {
       revokeRulesOnDelete: false,
       tags: { Name: `${name}-endpoints` },
     });
-    for (const { letter, zone, privateCidr } of plan) {
-      new VpcSecurityGroupIngressRule(this, `From${letter.toUpperCase()}`, {
+    const rules = plan.map(({ letter, zone, privateCidr }) => {
+      return new VpcSecurityGroupIngressRule(this, `From${letter.toUpperCase()}`, {
         securityGroupId: group.id,
         description: `Tasks in ${zone}`,
         cidrIpv4: privateCidr,
@@ -90,8 +91,8 @@ export class Endpoints extends Construct {
         toPort: 443,
         tags: { Name: `${name}-endpoints-from-${letter}` },
       });
-    }
-    return group.id;
+    });
+    return { securityGroupId: group.id, rules };
   }
 
   private createGateway({ vpcId, name, privateSubnets }: EndpointsProps, account: Account) {

@@ -134,7 +134,6 @@ describe('LoadBalancer', () => {
           /\/AWSLogs\/\$\{data\.aws_caller_identity.+\}\/\*$/,
         ) as string,
         Condition: {
-          StringEquals: { 'aws:SourceAccount': expect.any(String) as string },
           ArnLike: {
             'aws:SourceArn': expect.stringMatching(
               /:loadbalancer\/app\/prod-public\/\*$/,

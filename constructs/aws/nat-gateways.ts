@@ -1,14 +1,19 @@
 import { Eip } from '@cdktf/provider-aws/lib/eip';
 import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import { Route } from '@cdktf/provider-aws/lib/route';
+import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { Account } from './account';
 import { internet } from './egress';
 import type { EgressTarget } from './network';
 import type { ZoneSubnet } from './subnets';
 
 /** Props of NatGateways. */
 export interface NatGatewaysProps {
+  /** Id of the VPC. */
+  readonly vpcId: string;
+
   /** Cloud name of the network, which starts every name. */
   readonly name: string;
 
@@ -25,7 +30,8 @@ export interface NatGatewaysProps {
 /**
  * The way from private subnets to the internet.
  *
- * Creates: one NAT gateway with its address, or one per zone, and the default route of every private subnet.
+ * Creates: one NAT gateway with its address, or one per zone, the default route of every private subnet, and a gateway
+ * endpoint for S3: image layers come from there, and through a NAT gateway each pull would be billed by the GB.
  */
 export class NatGateways extends Construct {
   /** Public IPv4 addresses that the tasks are seen under, for the allow-lists of others. */
@@ -54,7 +60,20 @@ export class NatGateways extends Construct {
     );
 
     this.publicIps = gateways.map((gateway) => gateway.publicIp);
-    this.dependencies = routes;
+    this.dependencies = [...routes, this.createS3Gateway(props)];
+  }
+
+  /** Lets everything through, as the NAT gateway beside it does: it saves money and is no boundary. */
+  private createS3Gateway({ vpcId, name, privateSubnets }: NatGatewaysProps): VpcEndpoint {
+    const anything = { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' };
+    return new VpcEndpoint(this, 'S3', {
+      vpcId,
+      serviceName: `com.amazonaws.${Account.of(this).region}.s3`,
+      vpcEndpointType: 'Gateway',
+      routeTableIds: privateSubnets.map((subnet) => subnet.routeTableId),
+      policy: JSON.stringify({ Version: '2012-10-17', Statement: [anything] }),
+      tags: { Name: `${name}-s3` },
+    });
   }
 
   private createGateway(name: string, { letter, subnetId }: ZoneSubnet): NatGateway {

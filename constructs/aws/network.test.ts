@@ -208,7 +208,7 @@ describe('Network', () => {
       { id: 'Endpoints', port: 443, securityGroupId: expect.any(String) as string },
       { id: 'S3', port: 443, prefixListId: expect.any(String) as string },
     ]);
-    expect(network.egressDependencies).toHaveLength(5);
+    expect(network.egressDependencies).toHaveLength(7);
     expect(network.natPublicIps).toEqual([]);
   });
 
@@ -220,7 +220,11 @@ describe('Network', () => {
       const routes = stack.all('aws_route').filter((route) => route.nat_gateway_id);
 
       expect(stack.counts()).toMatchObject({ aws_eip: 1, aws_route: 3 });
-      expect(stack.counts()).not.toHaveProperty('aws_vpc_endpoint');
+      // S3 alone: image layers must not be billed by the GB
+      expect(stack.one('aws_vpc_endpoint')).toMatchObject({
+        vpc_endpoint_type: 'Gateway',
+        service_name: expect.stringMatching(/\.s3$/) as string,
+      });
       expect(gateway).toMatchObject({
         connectivity_type: 'public',
         subnet_id: referenceTo(
@@ -262,7 +266,8 @@ describe('Network', () => {
           cidrIpv4: '0.0.0.0/0',
         },
       ]);
-      expect(network.egressDependencies).toHaveLength(2);
+      expect(network.egressDependencies).toHaveLength(3);
+      expect(network.reachable).toBe('internet');
       expect(network.natPublicIps).toHaveLength(1);
     });
   });

@@ -215,7 +215,7 @@ export class Network extends Construct implements INetwork {
     const { perZone, services } = egress;
     const wayOut =
       egress.kind === 'nat'
-        ? new NatGateways(this, 'Nat', { name: vpcName, perZone, publicSubnets, privateSubnets })
+        ? new NatGateways(this, 'Nat', { ...common, perZone, publicSubnets, privateSubnets })
         : new Endpoints(this, 'Endpoints', { ...common, services, privateSubnets });
 
     this.vpcId = vpc.id;
