@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { peerByName } from '../../constructs/core/connection';
 import { resolveWorkload } from '../../constructs/core/workload';
@@ -24,11 +24,14 @@ export function renderLocalConfig(publicPort = 8443): string {
   });
 }
 
-/** Path of a configuration for this public port: the committed one, or one made for another port. */
+/**
+ * Writes the configuration for a public port and answers with its path. It is a file of its own that everybody may read:
+ * the proxy's user could not read one of a checkout that was made with a strict umask.
+ */
 export function localConfigFor(publicPort: number): string {
-  if (publicPort === 8443 && existsSync(localConfigPath)) return `./${localConfigPath}`;
   const path = join('.cache', 'slipway', `proxy-${publicPort}.conf`);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, renderLocalConfig(publicPort));
+  chmodSync(path, 0o644);
   return `./${path}`;
 }

@@ -21,7 +21,7 @@ fatal() {
 take_configuration() {
   if [ -n "${NGINX_CONF_FILE:-}" ]; then
     cp "$NGINX_CONF_FILE" "$configuration" ||
-      fatal "NGINX_CONF_FILE names $NGINX_CONF_FILE, which cannot be read; mount the configuration there"
+      fatal "NGINX_CONF_FILE names $NGINX_CONF_FILE, which cannot be read; mount the configuration there, readable for everybody (chmod a+r)"
   else
     decode_configuration
   fi
