@@ -69,8 +69,9 @@ export class Endpoints extends Construct {
         prefixListId: s3.prefixListId,
       },
     ];
-    // the rules too: at a destroy, tasks that stop still have lines to write
-    this.dependencies = [s3, ...interfaces, ...rules];
+    // rules and associations too: at a destroy, tasks that stop still have lines to write
+    const associations = props.privateSubnets.map(({ association }) => association);
+    this.dependencies = [s3, ...interfaces, ...rules, ...associations];
   }
 
   private createSecurityGroup({ vpcId, name, plan }: EndpointsProps) {

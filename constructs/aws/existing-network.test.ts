@@ -40,6 +40,13 @@ describe('Network.fromIds', () => {
     expect(existing({ egressTargets }).network.egressTargets).toEqual(egressTargets);
   });
 
+  it('believes that the tasks reach the internet unless told otherwise', () => {
+    const reachable = ['ecr.api', 'ecr.dkr', 'logs'];
+
+    expect(existing().network.reachable).toBe('internet');
+    expect(existing({ reachable }).network.reachable).toEqual(reachable);
+  });
+
   it('does not judge tokens', () => {
     const id = Token.asString({ Ref: 'unknown' });
 

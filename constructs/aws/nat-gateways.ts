@@ -60,7 +60,8 @@ export class NatGateways extends Construct {
     );
 
     this.publicIps = gateways.map((gateway) => gateway.publicIp);
-    this.dependencies = [...routes, this.createS3Gateway(props)];
+    const associations = privateSubnets.map(({ association }) => association);
+    this.dependencies = [...routes, this.createS3Gateway(props), ...associations];
   }
 
   /** Lets everything through, as the NAT gateway beside it does: it saves money and is no boundary. */

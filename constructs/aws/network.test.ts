@@ -1,27 +1,8 @@
 import { TerraformVariable } from 'cdktf';
-import { type Block, synth, type SynthesizedStack } from '../core/synth';
+import { synth } from '../core/synth';
 import { Egress } from './egress';
 import { Network, type NetworkProps } from './network';
-
-const required: NetworkProps = { environment: 'prod', zones: ['eu-west-1b', 'eu-west-1a'] };
-
-function networkWith(props: Partial<NetworkProps> = {}): SynthesizedStack {
-  return synth((stack) => {
-    new Network(stack, 'Network', { ...required, ...props });
-  });
-}
-
-function named(stack: SynthesizedStack, type: string, name: string): Block {
-  const found = stack.all(type).filter((block) => (block.tags as { Name: string }).Name === name);
-  expect(found).toHaveLength(1);
-  return found[0]!;
-}
-
-/** How one resource refers to an attribute of another. */
-function referenceTo(stack: SynthesizedStack, type: string, block: Block, attribute = 'id') {
-  const blocks = Object.entries(stack.json.resource![type]!);
-  return `\${${type}.${blocks.find(([, one]) => one === block)![0]}.${attribute}}`;
-}
+import { named, networkWith, referenceTo, required } from './network.fixture';
 
 describe('Network', () => {
   describe('with only what is required', () => {
@@ -197,78 +178,6 @@ describe('Network', () => {
           Resource: [expect.stringMatching(/^\$\{aws_cloudwatch_log_group\..+\.arn\}:\*$/)],
         },
       ]);
-    });
-  });
-
-  it('tells tasks to reach the endpoints and S3, and to wait for both', () => {
-    let network!: Network;
-    synth((stack) => (network = new Network(stack, 'Network', required)));
-
-    expect(network.egressTargets).toMatchObject([
-      { id: 'Endpoints', port: 443, securityGroupId: expect.any(String) as string },
-      { id: 'S3', port: 443, prefixListId: expect.any(String) as string },
-    ]);
-    expect(network.egressDependencies).toHaveLength(7);
-    expect(network.natPublicIps).toEqual([]);
-  });
-
-  describe('egress through NAT', () => {
-    it('serves all zones from the first one', () => {
-      const stack = networkWith({ egress: Egress.nat() });
-
-      const gateway = stack.one('aws_nat_gateway');
-      const routes = stack.all('aws_route').filter((route) => route.nat_gateway_id);
-
-      expect(stack.counts()).toMatchObject({ aws_eip: 1, aws_route: 3 });
-      // S3 alone: image layers must not be billed by the GB
-      expect(stack.one('aws_vpc_endpoint')).toMatchObject({
-        vpc_endpoint_type: 'Gateway',
-        service_name: expect.stringMatching(/\.s3$/) as string,
-      });
-      expect(gateway).toMatchObject({
-        connectivity_type: 'public',
-        subnet_id: referenceTo(
-          stack,
-          'aws_subnet',
-          named(stack, 'aws_subnet', 'prod-network-public-a'),
-        ),
-      });
-      expect(routes.map((route) => route.nat_gateway_id)).toEqual(
-        Array(2).fill(referenceTo(stack, 'aws_nat_gateway', gateway)),
-      );
-    });
-
-    it('serves every zone from itself where asked', () => {
-      const stack = networkWith({ egress: Egress.nat({ perZone: true }) });
-
-      for (const letter of ['a', 'b']) {
-        const gateway = named(stack, 'aws_nat_gateway', `prod-network-nat-${letter}`);
-        const table = named(stack, 'aws_route_table', `prod-network-private-${letter}`);
-        const tableId = referenceTo(stack, 'aws_route_table', table);
-        expect(stack.where('aws_route', 'route_table_id', tableId)).toMatchObject({
-          destination_cidr_block: '0.0.0.0/0',
-          nat_gateway_id: referenceTo(stack, 'aws_nat_gateway', gateway),
-        });
-      }
-    });
-
-    it('tells tasks to reach the internet over TLS, and to wait for the routes', () => {
-      let network!: Network;
-      synth((stack) => {
-        network = new Network(stack, 'Network', { ...required, egress: Egress.nat() });
-      });
-
-      expect(network.egressTargets).toEqual([
-        {
-          id: 'Internet',
-          description: 'the internet through NAT',
-          port: 443,
-          cidrIpv4: '0.0.0.0/0',
-        },
-      ]);
-      expect(network.egressDependencies).toHaveLength(3);
-      expect(network.reachable).toBe('internet');
-      expect(network.natPublicIps).toHaveLength(1);
     });
   });
 

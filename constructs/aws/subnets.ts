@@ -29,6 +29,9 @@ export interface ZoneSubnet {
 
   /** Id of the route table that says where its packets go. */
   readonly routeTableId: string;
+
+  /** What puts the table in force: without it, packets go by the main table of the VPC, which leads nowhere else. */
+  readonly association: ITerraformDependable;
 }
 
 /**
@@ -118,9 +121,9 @@ function createSubnet(scope: Construct, letter: string, settings: SubnetSettings
     tags: { Name: settings.name },
     dependsOn: settings.dependsOn,
   });
-  new RouteTableAssociation(scope, `Association${letter.toUpperCase()}`, {
+  const association = new RouteTableAssociation(scope, `Association${letter.toUpperCase()}`, {
     subnetId: subnet.id,
     routeTableId,
   });
-  return { letter, subnetId: subnet.id, routeTableId };
+  return { letter, subnetId: subnet.id, routeTableId, association };
 }
