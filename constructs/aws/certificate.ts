@@ -4,7 +4,8 @@ import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { dependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { pascalCase } from '../core/naming';
-import { known, shown } from '../core/validation';
+import { known } from '../core/known';
+import { shown } from '../core/validation';
 
 /** A domain in a public Route 53 zone of this account. */
 export interface Domain {

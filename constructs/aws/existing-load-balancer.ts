@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { known, problemsOf, type Rule, shown, throwProblems } from '../core/validation';
+import { known } from '../core/known';
+import { problemsOf, type Rule, shown, throwProblems } from '../core/validation';
 import {
   type AddRouteOptions,
   type AnyRoute,

@@ -1,6 +1,7 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { known, problemsOf, type Rule, shown, throwProblems } from '../core/validation';
+import { known } from '../core/known';
+import { problemsOf, type Rule, shown, throwProblems } from '../core/validation';
 import { internet } from './egress';
 import type { EgressTarget, ExistingNetworkProps, INetwork, Reachable } from './network';
 import { cidrProblems } from './subnet-plan';

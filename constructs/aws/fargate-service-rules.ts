@@ -1,6 +1,7 @@
 import { cloudName, lengthProblems, nameProblems } from '../core/naming';
 import { fargateSizeProblems } from '../core/size';
-import { known, problemsOf, type Rule, shown } from '../core/validation';
+import { known } from '../core/known';
+import { problemsOf, type Rule, shown } from '../core/validation';
 import { type ResolvedWorkload, resolveWorkload, workloadProblems } from '../core/workload';
 import type { FargateService, FargateServiceProps } from './fargate-service';
 import { Scaling, scalingProblems } from './scaling';

@@ -1,5 +1,6 @@
 import { Access, Route, routeLabel, routeProblems } from '../core/route';
-import { known, problemsOf, type Rule, shown } from '../core/validation';
+import { known } from '../core/known';
+import { problemsOf, type Rule, shown } from '../core/validation';
 import { depthOf, freePriority, maxDepth, maxPriority } from './listener-priority';
 import type { AnyRoute, RouteBook } from './listener-routes';
 import type { LoadBalancerTarget } from './load-balancer-target';

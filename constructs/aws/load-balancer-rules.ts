@@ -1,5 +1,6 @@
 import { cloudName, lengthProblems, nameProblems } from '../core/naming';
-import { known, problemsOf, type Rule, shown } from '../core/validation';
+import { known } from '../core/known';
+import { problemsOf, type Rule, shown } from '../core/validation';
 import { accessLogBucketName } from './access-logs';
 import { domainProblems } from './certificate';
 import type { LoadBalancerProps } from './load-balancer';

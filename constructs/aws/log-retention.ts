@@ -1,4 +1,5 @@
-import { known, shown } from '../core/validation';
+import { known } from '../core/known';
+import { shown } from '../core/validation';
 
 /** The only numbers of days that CloudWatch Logs accepts. */
 const accepted: readonly number[] = [

@@ -9,7 +9,8 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { Construct } from 'constructs';
-import { known, shown } from '../core/validation';
+import { known } from '../core/known';
+import { shown } from '../core/validation';
 
 /** Props of PrivateBucket. */
 export interface PrivateBucketProps {

@@ -4,7 +4,8 @@ import { Construct } from 'constructs';
 import { contentTagPrefix } from '../core/content-tag';
 import type { Image } from '../core/image';
 import { nameProblems, pascalCase } from '../core/naming';
-import { known, problemsOf, type Rule, shown, throwProblems } from '../core/validation';
+import { known } from '../core/known';
+import { problemsOf, type Rule, shown, throwProblems } from '../core/validation';
 import { ExistingRegistry } from './existing-registry';
 
 /** An image of a registry, as a task definition needs it. */

@@ -1,7 +1,8 @@
 import { AppautoscalingPolicy } from '@cdktf/provider-aws/lib/appautoscaling-policy';
 import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target';
 import type { Construct } from 'constructs';
-import { known, problemsOf, type Rule, shown } from '../core/validation';
+import { known } from '../core/known';
+import { problemsOf, type Rule, shown } from '../core/validation';
 
 /** Bounds and target of scaling by CPU. */
 export interface CpuScalingOptions {

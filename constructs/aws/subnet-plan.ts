@@ -1,5 +1,6 @@
 import { Fn } from 'cdktf';
-import { known, shown } from '../core/validation';
+import { known } from '../core/known';
+import { shown } from '../core/validation';
 
 /** The two ranges that one zone gets out of a network's range. */
 export interface ZonePlan {

@@ -1,4 +1,5 @@
-import { known, shown } from './validation';
+import { known } from './known';
+import { shown } from './validation';
 
 /** What a cloud allows as the name of one kind of resource. */
 export interface NameLimit {

@@ -1,5 +1,6 @@
 import { Secret } from './secret';
-import { known, shown } from './validation';
+import { known } from './known';
+import { shown } from './validation';
 
 /** Who may use a route. */
 export class Access {

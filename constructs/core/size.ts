@@ -1,4 +1,5 @@
-import { known, shown } from './validation';
+import { known } from './known';
+import { shown } from './validation';
 
 /**
  * Task sizes of Fargate on Linux: CPU units (1024 are one vCPU) to the MiB of memory that go with them.

@@ -1,12 +1,4 @@
-import { Token } from 'cdktf';
-import {
-  InternalError,
-  known,
-  problemsOf,
-  shown,
-  throwProblems,
-  ValidationError,
-} from './validation';
+import { InternalError, problemsOf, shown, throwProblems, ValidationError } from './validation';
 
 describe('ValidationError', () => {
   it('prints the place once and then every problem', () => {
@@ -33,14 +25,6 @@ describe('ValidationError', () => {
 describe('InternalError', () => {
   it('says that the fault is ours', () => {
     expect(new InternalError('no zone').message).toContain('bug in Slipway');
-  });
-});
-
-describe('known', () => {
-  it('leaves a token and a missing value alone', () => {
-    expect(known(Token.asNumber('${var.port}'))).toBe(false);
-    expect(known(undefined)).toBe(false);
-    expect(known(0)).toBe(true);
   });
 });
 

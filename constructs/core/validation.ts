@@ -1,5 +1,3 @@
-import { Token } from 'cdktf';
-
 /** Where a problem was found: a construct, or the name of a declaration that is not a construct. */
 export type ProblemScope = string | { readonly node: { readonly path: string } };
 
@@ -48,14 +46,6 @@ export function problemsOf<Subject>(subject: Subject, rules: readonly Rule<Subje
  */
 export function throwProblems(scope: ProblemScope, problems: readonly string[]): void {
   if (problems.length > 0) throw new ValidationError(scope, problems);
-}
-
-/**
- * Tells whether a value is known now. A token (a value that only Terraform will know) is not, and no rule may judge it:
- * `known(props.port) && props.port > 65535`.
- */
-export function known<Value>(value: Value | undefined): value is Value {
-  return value !== undefined && !Token.isUnresolved(value);
 }
 
 /** Prints a received value in an error: strings quoted, so that blanks and the empty string can be seen. */

@@ -1,6 +1,7 @@
 import type { Image } from './image';
 import type { Secret } from './secret';
-import { known, problemsOf, type Rule, shown } from './validation';
+import { known } from './known';
+import { problemsOf, type Rule, shown } from './validation';
 import { variableNameProblems } from './variable-name';
 
 /** How a workload shows that it is alive. */

@@ -1,4 +1,5 @@
-import { known, problemsOf, type Rule, shown } from '../core/validation';
+import { known } from '../core/known';
+import { problemsOf, type Rule, shown } from '../core/validation';
 
 /** Where nginx may write, and what the image of the reverse proxy owns and declares as a volume. */
 export const proxyDirectory = '/var/lib/reverse-proxy';

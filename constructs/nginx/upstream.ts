@@ -1,4 +1,5 @@
-import { known, shown } from '../core/validation';
+import { known } from '../core/known';
+import { shown } from '../core/validation';
 import { block } from './block';
 import type { ProxyPlatform } from './platform';
 
