@@ -4,6 +4,7 @@ import { AwsFoundationStack } from './aws-foundation';
 import { AwsStateStack } from './aws-state';
 import { environments, type Settings } from './config';
 import { EcsStack } from './ecs';
+import { LocalStack } from './local';
 
 /** Every stack of the system, from the bucket of the state to what the public reaches. */
 export function composeApp(settings: Settings, options?: AppConfig): App {
@@ -15,5 +16,6 @@ export function composeApp(settings: Settings, options?: AppConfig): App {
   for (const [name, environment] of Object.entries(environments)) {
     new EcsStack(app, `ecs-${name}`, { settings, environment, name, system, proxyImage });
   }
+  new LocalStack(app, 'local', { settings: settings.local, system, proxyImage });
   return app;
 }

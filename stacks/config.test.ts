@@ -32,11 +32,22 @@ describe('settings', () => {
       zone: 'example.org',
       stateBucket: 'slipway-state-123456789012',
       disposable: true,
+      local: { environment: 'slipway-local', httpsPort: 9443, httpPort: 9080 },
       placeholders: [],
     });
     expect(
       settingsFrom({ ...set, SLIPWAY_ZONE: 'example.org', SLIPWAY_STATE_BUCKET: 'mine' }),
     ).toMatchObject({ stateBucket: 'mine' });
+  });
+
+  it('say where the system on this machine listens', () => {
+    const ports = { SLIPWAY_LOCAL_HTTPS_PORT: '65535', SLIPWAY_LOCAL_HTTP_PORT: '1' };
+
+    expect(settingsFrom({ ...ports, SLIPWAY_LOCAL_NAME: 'mine' }).local).toEqual({
+      environment: 'mine',
+      httpsPort: 65535,
+      httpPort: 1,
+    });
   });
 
   it('may name the zone itself as the domain', () => {
@@ -50,6 +61,9 @@ describe('settings', () => {
       SLIPWAY_DOMAIN: 'https://a.org',
       SLIPWAY_STATE_BUCKET: 'a.b',
       SLIPWAY_DISPOSABLE: 'yes',
+      SLIPWAY_LOCAL_NAME: 'Mine',
+      SLIPWAY_LOCAL_HTTPS_PORT: '65536',
+      SLIPWAY_LOCAL_HTTP_PORT: '0',
     };
 
     for (const [name, value] of Object.entries(wrong)) {
@@ -93,7 +107,7 @@ describe('environments', () => {
     );
     rmSync(outdir, { recursive: true });
 
-    for (const text of texts) {
+    for (const text of texts.filter((one) => one.includes('"aws"'))) {
       expect(text).toContain('"region": "eu-west-1"');
       expect(text).not.toContain('us-east-1');
     }

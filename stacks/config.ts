@@ -1,6 +1,7 @@
 import type { FargateServiceProps } from '../constructs/aws/fargate-service';
 import { Scaling } from '../constructs/aws/scaling';
 import { throwProblems } from '../constructs/core/validation';
+import type { ContainerServiceProps } from '../constructs/docker/container-service';
 import type { system } from '../services/system';
 
 /** What differs between the environments of the system. */
@@ -38,6 +39,15 @@ export const environments: Readonly<Record<string, Environment>> = {
   },
 };
 
+/** Size of each service on a laptop; what is not listed has the construct's defaults. */
+export const localServices: Partial<
+  Record<ServiceName, Pick<ContainerServiceProps, 'cpus' | 'memoryMiB'>>
+> = {
+  goapp: { cpus: 0.25, memoryMiB: 128 },
+  uptime: { cpus: 0.25, memoryMiB: 64 },
+  'reverse-proxy': { memoryMiB: 128 },
+};
+
 /** Start of every name that is shared by all environments: image repositories and the state bucket. */
 export const project = 'slipway';
 
@@ -61,8 +71,23 @@ export interface Settings {
   /** Whether everything may be deleted, data included; SLIPWAY_DISPOSABLE=1, for trials only. */
   readonly disposable: boolean;
 
+  /** What the stack `local` is called and where it listens. */
+  readonly local: LocalSettings;
+
   /** What is still a placeholder, as sentences: synthesis works with them, a deployment does not. */
   readonly placeholders: readonly string[];
+}
+
+/** What differs between the systems on one Docker engine. The ports are not those of the compose file: both can run. */
+export interface LocalSettings {
+  /** Start of every name on the host; SLIPWAY_LOCAL_NAME. */
+  readonly environment: string;
+
+  /** Port of loopback for HTTPS; SLIPWAY_LOCAL_HTTPS_PORT. */
+  readonly httpsPort: number;
+
+  /** Port of loopback that redirects to HTTPS; SLIPWAY_LOCAL_HTTP_PORT. */
+  readonly httpPort: number;
 }
 
 const placeholderDomain = 'app.example.com';
@@ -85,10 +110,19 @@ export function settingsFrom(variables: Readonly<Record<string, string | undefin
     zone: variables.SLIPWAY_ZONE ?? parentZone(domain ?? placeholderDomain),
     stateBucket: variables.SLIPWAY_STATE_BUCKET ?? stateBucketOf(accountId),
     disposable: variables.SLIPWAY_DISPOSABLE === '1',
+    local: localSettings(variables),
     placeholders: [
       ...(accountId ? [] : ['SLIPWAY_AWS_ACCOUNT_ID to the twelve digits of your account']),
       ...(domain ? [] : ['SLIPWAY_DOMAIN to a host name in one of your Route 53 zones']),
     ],
+  };
+}
+
+function localSettings(variables: Readonly<Record<string, string | undefined>>): LocalSettings {
+  return {
+    environment: variables.SLIPWAY_LOCAL_NAME ?? 'slipway-local',
+    httpsPort: Number(variables.SLIPWAY_LOCAL_HTTPS_PORT ?? 9443),
+    httpPort: Number(variables.SLIPWAY_LOCAL_HTTP_PORT ?? 9080),
   };
 }
 
@@ -101,6 +135,9 @@ function parentZone(domain: string): string {
   return domain.split('.').length > 2 ? domain.slice(domain.indexOf('.') + 1) : domain;
 }
 
+/** 1 to 65535. */
+const port = /^([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/;
+
 /** Each variable with the form it must have and an example of it. */
 const forms: readonly (readonly [name: string, form: RegExp, example: string])[] = [
   ['SLIPWAY_AWS_ACCOUNT_ID', /^\d{12}$/, '123456789012'],
@@ -109,6 +146,9 @@ const forms: readonly (readonly [name: string, form: RegExp, example: string])[]
   ['SLIPWAY_ZONE', /^([a-z0-9-]+\.)+[a-z]{2,}$/, 'example.com'],
   ['SLIPWAY_STATE_BUCKET', /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'slipway-state-123456789012'],
   ['SLIPWAY_DISPOSABLE', /^[01]$/, '1'],
+  ['SLIPWAY_LOCAL_NAME', /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/, 'slipway-local'],
+  ['SLIPWAY_LOCAL_HTTPS_PORT', port, '9443'],
+  ['SLIPWAY_LOCAL_HTTP_PORT', port, '9080'],
 ];
 
 function settingProblems(variables: Readonly<Record<string, string | undefined>>): string[] {

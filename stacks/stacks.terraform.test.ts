@@ -17,8 +17,8 @@ describe('the real provider', () => {
     rmSync(outdir, { recursive: true });
   });
 
-  it('accepts every stack', async () => {
-    for (const stack of readdirSync(join(outdir, 'stacks'))) {
+  it('accepts every stack on AWS', async () => {
+    for (const stack of awsStacks(outdir)) {
       const verdict = await validate(join(outdir, 'stacks', stack));
 
       expect({ stack, ...verdict }).toEqual({ stack, valid: true, errors: [] });
@@ -37,3 +37,11 @@ describe('the real provider', () => {
     expect(errors.join('\n')).toContain('imageTagMutability');
   });
 });
+
+/** The stacks of the other providers have a test of their own, *.provider.test.ts: not every machine has those. */
+function awsStacks(outdir: string): string[] {
+  const stacks = join(outdir, 'stacks');
+  return readdirSync(stacks).filter((stack) =>
+    readFileSync(join(stacks, stack, 'cdk.tf.json'), 'utf8').includes('"hashicorp/aws"'),
+  );
+}

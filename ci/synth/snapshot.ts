@@ -5,6 +5,9 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
 /** How a content tag is shown: a snapshot changes when the infrastructure does, not when an application does. */
 const contentTag = /content-[0-9a-f]{20}/g;
 
+/** Where a folder of the repository is depends on the machine and on the output folder. */
+const buildContext = /^(?:\.\.\/|\/)(?:.*\/)?(?=services\/[^/]+(?:\/Dockerfile)?$)/;
+
 /**
  * A synthesized stack as a reviewer can read it: sorted keys, no construct metadata, and what is JSON inside a string
  * (container definitions, policies) or a compressed configuration decoded.
@@ -24,16 +27,23 @@ function readable(value: Json): Json {
   return Object.fromEntries(entries.map(([key, inner]) => [key, readable(inner)]));
 }
 
-/** A variable of a container is a pair of name and value; the proxy's configuration is the one that is compressed. */
+/** A variable of a container is a pair of name and value, or one text on Docker; the proxy's configuration is the one that is compressed. */
 function readableEntry(entry: Json): Json {
+  const prefix = 'NGINX_CONF=';
+  if (typeof entry === 'string' && entry.startsWith(prefix)) {
+    return { NGINX_CONF: decoded(entry.slice(prefix.length)) };
+  }
   const pair = entry as { readonly name?: Json; readonly value?: Json } | null;
   if (pair?.name !== 'NGINX_CONF' || typeof pair.value !== 'string') return readable(entry);
-  const text = gunzipSync(Buffer.from(pair.value, 'base64')).toString('utf8');
-  return { name: 'NGINX_CONF', value: text.split('\n') };
+  return { name: 'NGINX_CONF', value: decoded(pair.value) };
+}
+
+function decoded(payload: string): readonly string[] {
+  return gunzipSync(Buffer.from(payload, 'base64')).toString('utf8').split('\n');
 }
 
 function readableString(text: string): Json {
-  const plain = text.replaceAll(contentTag, '<content>');
+  const plain = text.replaceAll(contentTag, '<content>').replace(buildContext, '<repository>/');
   if (!/^[[{]/.test(plain)) return plain;
   try {
     return readable(JSON.parse(plain) as Json);

@@ -1,0 +1,75 @@
+import { Network as DockerNetwork } from '@cdktf/provider-docker/lib/network';
+import { Construct } from 'constructs';
+import { cycleProblem, type Edge, findCycle } from '../core/connection';
+import { cloudName, pascalCase } from '../core/naming';
+import { throwProblems } from '../core/validation';
+
+/** Label on everything of an environment, to find it with `docker ps --filter label=...`. */
+export const environmentLabel = 'slipway.environment';
+
+/** The services of one environment, who calls whom, and one Docker network for each of these connections. */
+export class ConnectionNetworks {
+  private readonly serviceNames = new Set<string>();
+  private readonly edges: Edge[] = [];
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly environment: string,
+  ) {}
+
+  /**
+   * Takes a discovery name for a service of the environment.
+   *
+   * @throws ValidationError when another service has it
+   */
+  public reserveName(service: Construct, name: string): void {
+    throwProblems(
+      service,
+      this.serviceNames.has(name)
+        ? [
+            `'name' must be unique in the network, got '${name}' twice; give one service another 'name'`,
+          ]
+        : [],
+    );
+    this.serviceNames.add(name);
+  }
+
+  /**
+   * Makes the network of one connection: nobody but its two ends is ever on it.
+   *
+   * @throws ValidationError when the connection closes a cycle or exists
+   */
+  public connect(caller: Construct, edge: Edge): DockerNetwork {
+    const { from, to } = edge;
+    const repeated = this.edges.some((one) => one.from === from && one.to === to);
+    const cycle = findCycle([...this.edges, edge]);
+    throwProblems(caller, [
+      ...(repeated ? [`'connectTo' was called twice for '${to}'; keep one call`] : []),
+      ...(cycle ? [cycleProblem(cycle)] : []),
+    ]);
+    this.edges.push(edge);
+    return new DockerNetwork(
+      this.scope,
+      `${pascalCase(from)}To${pascalCase(to)}`,
+      // SECURITY(network): no way out, and nothing published from it
+      networkConfig(this.environment, { name: `${from}-to-${to}`, internal: true }),
+    );
+  }
+}
+
+/** A bridge network with every value written out. */
+export function networkConfig(
+  environment: string,
+  { name, internal }: { readonly name: string; readonly internal: boolean },
+): ConstructorParameters<typeof DockerNetwork>[2] {
+  return {
+    name: cloudName(environment, name),
+    driver: 'bridge',
+    internal,
+    attachable: false,
+    ingress: false,
+    ipv6: false,
+    ipamDriver: 'default',
+    labels: [{ label: environmentLabel, value: environment }],
+  };
+}

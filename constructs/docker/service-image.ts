@@ -1,0 +1,57 @@
+import { Image as DockerImage, type ImageConfig } from '@cdktf/provider-docker/lib/image';
+import { App, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { FolderSource, Image } from '../core/image';
+import { repositoryRoot } from '../core/repository-root';
+
+/**
+ * The image of a service on the engine: built from its folder there, or pulled by its digest. A built one is named after
+ * the environment, since it is no copy of what the registry has under the same content: that is built for one processor
+ * and from locked bases.
+ */
+export function createImage(scope: Construct, environment: string, image: Image): DockerImage {
+  return new DockerImage(scope, 'Image', imageConfig(scope, environment, image));
+}
+
+function imageConfig(scope: Construct, environment: string, image: Image): ImageConfig {
+  const { source, tag = '' } = image;
+  // deleting an image fails while any container or tag still uses it
+  const keepLocally = true;
+  if (source.kind === 'registry') return { name: source.reference, keepLocally };
+  const { buildArguments, target } = source;
+  const context = buildContext(scope, source);
+  return {
+    name: `${environment}/${image.name}:${tag}`,
+    keepLocally,
+    forceRemove: false,
+    // the provider does not look into the folder: its content is known by the tag alone
+    triggers: { content: tag },
+    buildAttribute: {
+      context,
+      // with a builder the provider looks for it from Terraform's folder and not from the context
+      dockerfile: `${context}/Dockerfile`,
+      // without a name the provider takes the builder that knows no `# syntax=` and no cache mounts
+      builder: 'default',
+      remove: true,
+      ...(Object.keys(buildArguments).length > 0 ? { buildArgs: { ...buildArguments } } : {}),
+      ...(target === undefined ? {} : { target }),
+    },
+  };
+}
+
+/**
+ * The folder as Terraform finds it: from the stack's output folder, in which Terraform runs. Output outside the
+ * repository gets the whole path, since a link on the way would make another folder of `..`.
+ */
+function buildContext(scope: Construct, { folder }: FolderSource): string {
+  const root = repositoryRoot();
+  const stackFolder = resolve(App.of(scope).outdir, 'stacks', TerraformStack.of(scope).node.id);
+  const context = join(root, folder);
+  if (isOutside(relative(root, stackFolder))) return context;
+  return relative(stackFolder, context).split(sep).join('/');
+}
+
+function isOutside(path: string): boolean {
+  return isAbsolute(path) || path.split(sep)[0] === '..';
+}
