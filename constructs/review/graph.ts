@@ -24,6 +24,13 @@ export interface Edge {
   /** Ports of the callee that are open to the caller. */
   readonly ports: PortRange;
 
+  /**
+   * What stands in between and takes the calls: `prod-public:443`.
+   *
+   * @default - the caller reaches the callee itself
+   */
+  readonly through?: string;
+
   /** Whether the way is certain, or cannot be told from the document. */
   readonly verdict: 'reachable' | 'unknown';
 
@@ -130,7 +137,7 @@ export function joinGraphs(graphs: readonly Graph[]): Graph {
 function sortedEdges(edges: readonly Edge[]): Edge[] {
   const unique = new Map<string, Edge>();
   for (const edge of edges) {
-    const key = `${edge.from}\0${edge.to}\0${printPorts(edge.ports)}`;
+    const key = [edge.from, edge.to, printPorts(edge.ports), edge.through ?? ''].join('\0');
     const known = unique.get(key);
     if (!known || (known.verdict === 'unknown' && edge.verdict === 'reachable')) {
       unique.set(key, edge);

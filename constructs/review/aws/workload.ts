@@ -15,8 +15,8 @@ export interface Container {
   /** Its plain variables. */
   readonly variables: ReadonlyMap<string, string>;
 
-  /** Whether it reads secrets when it starts. */
-  readonly secrets: boolean;
+  /** AWS services that its secrets come from when it starts. */
+  readonly secretServices: readonly string[];
 
   /** Driver that takes its logs, or undefined. */
   readonly logDriver: string | undefined;
@@ -73,8 +73,8 @@ export function identities(model: Model, raw: unknown): string[] | undefined {
   return list?.every((identity) => identity !== undefined) ? list : undefined;
 }
 
-/** A service without groups has the default group of its network. */
-function groupsOf(
+/** The groups of an interface: without any named it has the default group of its network. */
+export function groupsOf(
   model: Model,
   raw: unknown,
   subnets: readonly Subnet[] | undefined,
@@ -122,7 +122,15 @@ function readContainer(model: Model, definition: Readonly<Record<string, unknown
     image: definition.image,
     ports,
     variables: new Map(environment),
-    secrets: (model.list(definition.secrets)?.length ?? 1) > 0,
+    secretServices: secretServices(model, definition.secrets),
     logDriver: isObject(log) ? model.text(log.logDriver) : undefined,
   };
+}
+
+function secretServices(model: Model, raw: unknown): string[] {
+  const services = (model.blocks(raw) ?? []).map(({ valueFrom }) => {
+    const source = model.identity(valueFrom) ?? String(valueFrom);
+    return source.includes('ssm') ? 'ssm' : 'secretsmanager';
+  });
+  return [...new Set(services)].sort();
 }

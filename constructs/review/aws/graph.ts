@@ -1,0 +1,98 @@
+import type { Edge, Graph, Unknown } from '../graph';
+import type { Model } from '../model';
+import { balancersOf } from './balancer';
+import { endpointsOf, unmetNeeds } from './endpoint';
+import { entrances } from './entrance';
+import { exitsOf } from './exit';
+import { Neighbours } from './neighbours';
+import { type SecurityGroup, securityGroups } from './security-group';
+import { announcedByName } from './service-connect';
+import { Subnets } from './subnet';
+import { Traffic } from './traffic';
+import { type EcsWorkload, ecsWorkloads } from './workload';
+
+/** Who can reach whom on AWS: ECS services, their balancers, and the way to what they need of AWS itself. */
+export function awsGraph(model: Model): Graph {
+  const subnets = new Subnets(model);
+  const groups = securityGroups(model);
+  const traffic = new Traffic(groups, model.all(...networkLinks).length > 0);
+  const workloads = ecsWorkloads(model, subnets);
+  const endpoints = endpointsOf(model, subnets);
+
+  const entrance = entrances(model, traffic, balancersOf(model, subnets), workloads);
+  const exits = new Map(workloads.map((workload) => [workload, exitsOf(traffic, workload)]));
+  const announced = announcedByName(model, traffic, workloads);
+  return {
+    workloads: workloads.map(({ name, resource, containers }) => ({
+      name,
+      address: resource.address,
+      port: containers?.flatMap(({ ports }) => ports)[0]?.port,
+    })),
+    edges: [...entrance.edges, ...betweenWorkloads(traffic, groups, workloads)],
+    exits: [...exits.values()].flat(),
+    broken: [
+      ...entrance.broken,
+      ...announced.broken,
+      ...workloads.flatMap((workload) =>
+        unmetNeeds(model, traffic, endpoints, workload, exits.get(workload) ?? []),
+      ),
+    ],
+    unknowns: [...announced.unknowns, ...unreadKinds(model)],
+  };
+}
+
+function betweenWorkloads(
+  traffic: Traffic,
+  groups: ReadonlyMap<string, SecurityGroup>,
+  workloads: readonly EcsWorkload[],
+): Edge[] {
+  const neighbours = new Neighbours(groups, workloads);
+  return workloads.flatMap((callee) =>
+    neighbours.of(callee).flatMap((caller) =>
+      traffic.between(caller, callee).map((way) => ({
+        from: caller.name,
+        to: callee.name,
+        ...way,
+      })),
+    ),
+  );
+}
+
+/** Kinds that connect networks in ways that are not read. */
+const networkLinks = [
+  'aws_vpc_peering_connection',
+  'aws_vpc_peering_connection_accepter',
+  'aws_ec2_transit_gateway_vpc_attachment',
+  'aws_networkmanager_vpc_attachment',
+  'aws_vpn_gateway',
+];
+
+/** Kinds that could change an answer and are not read, with the answer that they could change. */
+const unreadKindReasons: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    networkLinks.map((kind) => [kind, 'connects networks in a way that is not read']),
+  ),
+  aws_apigatewayv2_vpc_link: 'may lead the public to a service',
+  aws_api_gateway_vpc_link: 'may lead the public to a service',
+  aws_cloudfront_vpc_origin: 'may lead the public to an internal balancer',
+  aws_globalaccelerator_endpoint_group: 'may lead the public to an internal balancer',
+  aws_vpc_endpoint_service: 'may let other accounts reach a balancer',
+  aws_vpclattice_service: 'may let services reach each other',
+  aws_appmesh_virtual_node: 'may let services reach each other',
+  aws_instance: 'runs something whose traffic is not read',
+  aws_launch_template: 'may run something whose traffic is not read',
+  aws_autoscaling_group: 'may run something whose traffic is not read',
+  aws_lambda_function: 'runs something whose traffic is not read',
+  aws_eks_cluster: 'runs something whose traffic is not read',
+  aws_apprunner_service: 'runs something whose traffic is not read',
+  aws_ecs_task_set: 'runs tasks beside those of its service, which are not read',
+  aws_lb_target_group_attachment: 'sends requests to something whose traffic is not read',
+  aws_elb: 'is a classic balancer, whose listeners are not read',
+  aws_networkfirewall_firewall: 'may stop traffic between networks and the internet',
+};
+
+function unreadKinds(model: Model): Unknown[] {
+  return model
+    .all(...Object.keys(unreadKindReasons))
+    .map(({ address, type }) => ({ address, reason: unreadKindReasons[type] ?? '' }));
+}
