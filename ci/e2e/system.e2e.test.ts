@@ -100,14 +100,39 @@ describe('every container', () => {
     }
   });
 
-  it('but the proxy has no way to the outside', () => {
-    for (const [name, { NetworkSettings }] of Object.entries(containers)) {
-      const networks = Object.keys(NetworkSettings.Networks).map((one) => one.replace(/^.*_/, ''));
+  it('is on a network with those that it is connected to, and the proxy alone on the entrance', () => {
+    const networks = Object.entries(containers).map(([name, { NetworkSettings }]) => [
+      name,
+      Object.keys(NetworkSettings.Networks)
+        .map((one) => one.replace(/^.*_/, ''))
+        .sort(),
+    ]);
 
-      expect(networks.sort()).toEqual(
-        name === 'reverse-proxy' ? ['backends', 'entrance'] : ['backends'],
-      );
-    }
+    expect(Object.fromEntries(networks)).toEqual({
+      goapp: ['adminapp-to-goapp'],
+      adminapp: ['adminapp-to-goapp', 'reverse-proxy-to-adminapp'],
+      uptime: ['reverse-proxy-to-uptime'],
+      'reverse-proxy': ['entrance', 'reverse-proxy-to-adminapp', 'reverse-proxy-to-uptime'],
+    });
+  });
+
+  it('finds those that it is connected to and nobody else', async () => {
+    const ask = (host: string) =>
+      `require('dns').lookup('${host}', (error) => console.log('${host}', error ? error.code : 'found'))`;
+    const hosts = ['goapp', 'uptime', 'example.com'];
+    const program = hosts.map(ask).join(';');
+    const { output } = await system.compose(
+      'exec',
+      '-T',
+      'adminapp',
+      '/nodejs/bin/node',
+      '-e',
+      program,
+    );
+
+    expect(output).toContain('goapp found');
+    expect(output).toMatch(/uptime (EAI_AGAIN|ENOTFOUND)/);
+    expect(output).toMatch(/example\.com (EAI_AGAIN|ENOTFOUND)/);
   });
 });
 

@@ -12,6 +12,7 @@ import {
 import { cloudName, kebabCase, pascalCase } from '../core/naming';
 import { throwProblems } from '../core/validation';
 import { type ResolvedWorkload, resolveWorkload, type Workload } from '../core/workload';
+import { environmentLabel } from './connection-networks';
 import {
   containerConfig,
   environmentList,
@@ -207,9 +208,10 @@ export class ContainerService extends Construct implements Connectable<Container
     const volumes = this.workload.writablePaths.map((path) => {
       const suffix = path.slice(1).replaceAll(/[^A-Za-z0-9_.-]/g, '-');
       const volume = new Volume(this, `Volume${pascalCase(suffix)}`, {
-        name: `${this.containerName}-${suffix}`,
+        // no name of a service has the underscore: the volumes of `a` and of `a-b` never meet
+        name: `${this.containerName}_${suffix}`,
         driver: 'local',
-        labels: [{ label: 'slipway.environment', value: environment }],
+        labels: [{ label: environmentLabel, value: environment }],
         ...(preventDestroy ? { lifecycle: { preventDestroy } } : {}),
       });
       return [path, volume.name] as const;
