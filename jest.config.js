@@ -9,8 +9,8 @@ module.exports = {
   testPathIgnorePatterns: [
     '/node_modules/',
     '<rootDir>/services/[^/]+/',
-    // these need Docker, Terraform or a packed library: each kind has a jest.<kind>.config.js
-    '\\.(container|e2e|tarball|terraform)\\.test\\.ts$',
+    // these need Docker, Terraform, a provider or a packed library: each kind has a jest.<kind>.config.js
+    '\\.(container|e2e|provider|tarball|terraform)\\.test\\.ts$',
   ],
   modulePathIgnorePatterns: [
     '<rootDir>/services/[^/]+/',
