@@ -102,6 +102,14 @@ export interface Graph {
 
   /** What could not be judged. */
   readonly unknowns: readonly Unknown[];
+
+  /**
+   * Says why one cannot reach another, as one sentence without a full stop, where there is more to say than that nothing
+   * opens a way.
+   *
+   * @default - nothing more can be said
+   */
+  readonly whyNot?: (from: string, to: string) => string | undefined;
 }
 
 /** Names of callers and callees that no stack makes. */
@@ -130,6 +138,8 @@ export function joinGraphs(graphs: readonly Graph[]): Graph {
     unknowns: graphs
       .flatMap(({ unknowns }) => unknowns)
       .sort(by(({ address, reason }) => `${address}\0${reason}`)),
+    whyNot: (from, to) =>
+      graphs.map((graph) => graph.whyNot?.(from, to)).find((reason) => reason !== undefined),
   };
 }
 

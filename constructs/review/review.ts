@@ -1,5 +1,7 @@
 import { awsGraph } from './aws/graph';
-import { type Graph, joinGraphs, type Unknown } from './graph';
+import { findCycle } from './cycle';
+import { type Broken, type Graph, joinGraphs, type Unknown } from './graph';
+import { looseEnds } from './loose-end';
 import { Model } from './model';
 
 /**
@@ -9,8 +11,29 @@ import { Model } from './model';
  */
 export function reviewStack(document: Readonly<Record<string, unknown>>): Graph {
   const model = new Model(document);
-  const graph = joinGraphs([awsGraph(model)]);
-  return { ...graph, unknowns: [...graph.unknowns, ...assumptions(model)] };
+  const graphs = [awsGraph(model)];
+  const whole: Graph = {
+    workloads: [],
+    edges: [],
+    exits: [],
+    broken: rings(model),
+    unknowns: [...looseEnds(model, document), ...assumptions(model)],
+  };
+  return joinGraphs([...graphs, whole]);
+}
+
+function rings(model: Model): Broken[] {
+  const [first, ...rest] = findCycle(model) ?? [];
+  if (first === undefined) return [];
+  return [
+    {
+      from: first,
+      to: rest[0] ?? first,
+      port: undefined,
+      announced: { address: first, text: 'waits for it' },
+      reason: `they wait for each other, ${[first, ...rest].join(' -> ')}, so that none of them can be made; remove one of these references`,
+    },
+  ];
 }
 
 function assumptions(model: Model): Unknown[] {

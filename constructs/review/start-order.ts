@@ -19,7 +19,7 @@ export function dependsOn(model: Model, from: string, to: string): boolean {
 const needsByModel = new WeakMap<Model, Map<string, readonly string[]>>();
 
 /** What a resource waits for itself; read once for each. */
-function needsOf(model: Model, address: string): readonly string[] {
+export function needsOf(model: Model, address: string): readonly string[] {
   const known = needsByModel.get(model) ?? new Map<string, readonly string[]>();
   needsByModel.set(model, known);
   const found = known.get(address);

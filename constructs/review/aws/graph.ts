@@ -9,6 +9,7 @@ import { type SecurityGroup, securityGroups } from './security-group';
 import { announcedByName } from './service-connect';
 import { Subnets } from './subnet';
 import { Traffic } from './traffic';
+import { whyNot } from './why-not';
 import { type EcsWorkload, ecsWorkloads } from './workload';
 
 /** Who can reach whom on AWS: ECS services, their balancers, and the way to what they need of AWS itself. */
@@ -38,6 +39,7 @@ export function awsGraph(model: Model): Graph {
       ),
     ],
     unknowns: [...announced.unknowns, ...unreadKinds(model)],
+    whyNot: (from, to) => whyNot(traffic, workloads, from, to),
   };
 }
 

@@ -98,7 +98,7 @@ export class Traffic {
   }
 
   /** What a member's rules open towards another one. */
-  private openings(owner: Member, direction: Direction, other: Member): Way[] {
+  public openings(owner: Member, direction: Direction, other: Member): Way[] {
     if (owner.groups?.length === 0) return [{ ports: allPorts, verdict: 'reachable', steps: [] }];
     const unknown = this.unknownRulesOf(owner);
     const ways = this.rulesOf(owner, direction).flatMap((rule): Way[] => {
