@@ -82,7 +82,8 @@ export function containerConfig(
     logOpts: { 'max-size': '10m', 'max-file': '3' },
     networkMode: 'none',
     ports: ports(context.publish),
-    volumes: mounts(context),
+    volumes: volumes(context),
+    mounts: secretMounts(context),
     labels: [
       { label: environmentLabel, value: context.environment },
       { label: 'slipway.settings', value: settingsHash(workload, context) },
@@ -164,20 +165,22 @@ function ports(published: readonly PublishedPort[]): NonNullable<ContainerConfig
     }));
 }
 
-function mounts(context: ContainerContext): NonNullable<ContainerConfig['volumes']> {
-  const { volumes, secretFiles } = context;
-  return [
-    ...sortedEntries(volumes).map(([containerPath, volumeName]) => ({
-      containerPath,
-      volumeName,
-      readOnly: false,
-    })),
-    ...sortedEntries(secretFiles).map(([name, hostPath]) => ({
-      containerPath: `${secretsFolder}/${name}`,
-      hostPath,
-      readOnly: true,
-    })),
-  ];
+function volumes(context: ContainerContext): NonNullable<ContainerConfig['volumes']> {
+  return sortedEntries(context.volumes).map(([containerPath, volumeName]) => ({
+    containerPath,
+    volumeName,
+    readOnly: false,
+  }));
+}
+
+/** A file that does not exist fails the start; as a volume, the engine would make a directory of it. */
+function secretMounts(context: ContainerContext): NonNullable<ContainerConfig['mounts']> {
+  return sortedEntries(context.secretFiles).map(([name, source]) => ({
+    type: 'bind',
+    source,
+    target: `${secretsFolder}/${name}`,
+    readOnly: true,
+  }));
 }
 
 /** The variables of a container: sorted, with the port that every platform sets. */

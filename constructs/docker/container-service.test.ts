@@ -170,16 +170,17 @@ describe('ContainerService', () => {
   });
 
   it('mounts secrets as files and says where they are', () => {
-    const { env, volumes } = synthOne({
+    const { env, mounts } = synthOne({
       workload: { ...workload, secrets: { KEY: Secret.named('session-key') } },
       secretsDirectory: '/etc/secrets',
     }).one('docker_container');
 
     expect(env).toEqual(['KEY_FILE=/run/secrets/session-key', 'PORT=8080']);
-    expect(volumes).toEqual([
+    expect(mounts).toEqual([
       {
-        container_path: '/run/secrets/session-key',
-        host_path: '/etc/secrets/session-key',
+        type: 'bind',
+        source: '/etc/secrets/session-key',
+        target: '/run/secrets/session-key',
         read_only: true,
       },
     ]);
