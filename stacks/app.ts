@@ -4,6 +4,8 @@ import { AwsFoundationStack } from './aws-foundation';
 import { AwsStateStack } from './aws-state';
 import { environments, type Settings } from './config';
 import { EcsStack } from './ecs';
+import { GcpFoundationStack } from './gcp-foundation';
+import { GcpRunStack } from './gcp-run';
 import { LocalStack } from './local';
 
 /** Every stack of the system, from the bucket of the state to what the public reaches. */
@@ -15,6 +17,11 @@ export function composeApp(settings: Settings, options?: AppConfig): App {
   new AwsFoundationStack(app, 'aws-foundation', settings, images);
   for (const [name, environment] of Object.entries(environments)) {
     new EcsStack(app, `ecs-${name}`, { settings, environment, name, system, proxyImage });
+  }
+  new GcpFoundationStack(app, 'gcp-foundation', settings);
+  for (const [name, environment] of Object.entries(environments)) {
+    const id = name === 'prod' ? 'gcp-run' : `gcp-run-${name}`;
+    new GcpRunStack(app, id, { settings, environment, name, system, proxyImage });
   }
   new LocalStack(app, 'local', { settings: settings.local, system, proxyImage });
   return app;

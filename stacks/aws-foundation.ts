@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { Registry } from '../constructs/aws/registry';
 import type { Image } from '../constructs/core';
-import { AwsStack, stateInBucket } from './aws-stack';
+import { AwsStack } from './aws-stack';
+import { stateInBucket } from './bucket-state';
 import { project, type Settings } from './config';
 
 /** What all environments share and what must exist before the first image is pushed: the image registry. */

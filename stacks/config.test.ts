@@ -33,6 +33,11 @@ describe('settings', () => {
       stateBucket: 'slipway-state-123456789012',
       disposable: true,
       local: { environment: 'slipway-local', httpsPort: 9443, httpPort: 9080 },
+      google: {
+        projectId: 'set-slipway-gcp-project',
+        region: 'us-central1',
+        placeholders: ['SLIPWAY_GCP_PROJECT to the id of your project'],
+      },
       placeholders: [],
     });
     expect(
@@ -61,6 +66,8 @@ describe('settings', () => {
       SLIPWAY_DOMAIN: 'https://a.org',
       SLIPWAY_STATE_BUCKET: 'a.b',
       SLIPWAY_DISPOSABLE: 'yes',
+      SLIPWAY_GCP_PROJECT: '12',
+      SLIPWAY_GCP_REGION: 'europe',
       SLIPWAY_LOCAL_NAME: 'Mine',
       SLIPWAY_LOCAL_HTTPS_PORT: '65536',
       SLIPWAY_LOCAL_HTTP_PORT: '0',
@@ -88,6 +95,33 @@ describe('a plan with a placeholder left', () => {
         ) as string,
       },
     ]);
+  });
+});
+
+describe('a plan of Google Cloud with a placeholder left', () => {
+  const message = (variables: Readonly<Record<string, string>>) =>
+    settingsFrom(variables).google.placeholders.join(', and ');
+
+  it.each(['gcp-foundation', 'gcp-run'])('of %s ends with what to set', (stack) => {
+    const snapshot = readFileSync(join(__dirname, '__snapshots__', `${stack}.json`), 'utf8');
+    const { variable } = JSON.parse(snapshot) as {
+      variable: { placeholders: { validation: Record<string, string>[] } };
+    };
+
+    expect(variable.placeholders.validation[0]!.error_message).toMatch(
+      /^Before deploying, set SLIPWAY_GCP_PROJECT .*, and SLIPWAY_AWS_ACCOUNT_ID .* keeps the state/,
+    );
+    expect(variable.placeholders.validation[0]!.error_message).not.toContain('DOMAIN');
+  });
+
+  it('asks for no more than it needs of AWS', () => {
+    const google = { SLIPWAY_GCP_PROJECT: 'my-project' };
+
+    expect(message({ ...google, SLIPWAY_AWS_ACCOUNT_ID: '123456789012' })).toBe('');
+    expect(message({ ...google, SLIPWAY_STATE_BUCKET: 'mine' })).toBe('');
+    expect(message(google)).toMatch(/^SLIPWAY_AWS_ACCOUNT_ID /);
+    expect(message(set)).toMatch(/^SLIPWAY_GCP_PROJECT /);
+    expect(settingsFrom(set).placeholders).toEqual([]);
   });
 });
 

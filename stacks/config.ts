@@ -2,6 +2,8 @@ import type { FargateServiceProps } from '../constructs/aws/fargate-service';
 import { Scaling } from '../constructs/aws/scaling';
 import { throwProblems } from '../constructs/core/validation';
 import type { ContainerServiceProps } from '../constructs/docker/container-service';
+import type { CloudRunServiceProps } from '../constructs/gcp/cloud-run-service';
+import { Scaling as CloudRunScaling } from '../constructs/gcp/scaling';
 import type { system } from '../services/system';
 
 /** What differs between the environments of the system. */
@@ -15,8 +17,23 @@ export interface Environment {
   /** How tasks reach AWS: private endpoints, or NAT gateways, which reach the whole internet too. */
   readonly egress: 'endpoints' | 'nat';
 
-  /** Size and scaling of each service; what is not listed has the construct's defaults. */
+  /** Size and scaling of each service on ECS; what is not listed has the construct's defaults. */
   readonly services: Partial<Record<ServiceName, ServiceSettings>>;
+
+  /** The same environment on Google Cloud. */
+  readonly cloudRun: CloudRunEnvironment;
+}
+
+/** What differs between the environments on Google Cloud. */
+export interface CloudRunEnvironment {
+  /** IPv4 range of the subnet. */
+  readonly cidr: string;
+
+  /** Version of each secret that is not at its first. */
+  readonly secretVersions: Readonly<Record<string, number>>;
+
+  /** Size and scaling of each service on Cloud Run; what is not listed has the construct's defaults. */
+  readonly services: Partial<Record<ServiceName, CloudRunServiceSettings>>;
 }
 
 /** The services that an environment may size: the workloads and the proxy in front of them. */
@@ -25,7 +42,15 @@ export type ServiceName = keyof typeof system.workloads | 'reverse-proxy';
 /** What an environment may set of a service. */
 export type ServiceSettings = Pick<FargateServiceProps, 'vcpu' | 'memoryMiB' | 'scaling'>;
 
-/** Every environment that is deployed. Adding `dev` is one more entry, and a stack `ecs-dev` appears. */
+/** What an environment may set of a service on Cloud Run. */
+export type CloudRunServiceSettings = Pick<
+  CloudRunServiceProps,
+  'concurrency' | 'cpu' | 'memoryMiB' | 'scaling'
+>;
+
+/**
+ * Every environment that is deployed. Adding `dev` is one more entry, and the stacks `ecs-dev` and `gcp-run-dev` appear.
+ */
 export const environments: Readonly<Record<string, Environment>> = {
   prod: {
     zones: ['a', 'b'],
@@ -35,6 +60,14 @@ export const environments: Readonly<Record<string, Environment>> = {
       // users live in its memory: two tasks would show two lists
       goapp: { scaling: Scaling.fixed(1) },
       uptime: { scaling: Scaling.cpu({ maxTasks: 4 }) },
+    },
+    cloudRun: {
+      cidr: '10.0.0.0/22',
+      secretVersions: {},
+      services: {
+        goapp: { scaling: CloudRunScaling.fixed(1) },
+        uptime: { scaling: CloudRunScaling.requests({ maxInstances: 4 }) },
+      },
     },
   },
 };
@@ -74,7 +107,22 @@ export interface Settings {
   /** What the stack `local` is called and where it listens. */
   readonly local: LocalSettings;
 
-  /** What is still a placeholder, as sentences: synthesis works with them, a deployment does not. */
+  /** Where the system runs on Google Cloud. */
+  readonly google: GoogleSettings;
+
+  /** What is still a placeholder, as sentences: synthesis works with them, a deployment to AWS does not. */
+  readonly placeholders: readonly string[];
+}
+
+/** What belongs to whoever deploys to Google Cloud. */
+export interface GoogleSettings {
+  /** Id of the project; SLIPWAY_GCP_PROJECT. */
+  readonly projectId: string;
+
+  /** Region of everything on Google Cloud; SLIPWAY_GCP_REGION. */
+  readonly region: string;
+
+  /** What is still a placeholder, as sentences: synthesis works with them, a deployment to Google Cloud does not. */
   readonly placeholders: readonly string[];
 }
 
@@ -93,6 +141,7 @@ export interface LocalSettings {
 const placeholderDomain = 'app.example.com';
 // an account that nobody has set has no bucket, and Terraform's own error then quotes this name
 const placeholderBucket = 'set-slipway-aws-account-id-first';
+const placeholderProject = 'set-slipway-gcp-project';
 
 /**
  * Reads the settings out of environment variables, with placeholders for what is not set.
@@ -111,6 +160,7 @@ export function settingsFrom(variables: Readonly<Record<string, string | undefin
     stateBucket: variables.SLIPWAY_STATE_BUCKET ?? stateBucketOf(accountId),
     disposable: variables.SLIPWAY_DISPOSABLE === '1',
     local: localSettings(variables),
+    google: googleSettings(variables),
     placeholders: [
       ...(accountId ? [] : ['SLIPWAY_AWS_ACCOUNT_ID to the twelve digits of your account']),
       ...(domain ? [] : ['SLIPWAY_DOMAIN to a host name in one of your Route 53 zones']),
@@ -123,6 +173,22 @@ function localSettings(variables: Readonly<Record<string, string | undefined>>):
     environment: variables.SLIPWAY_LOCAL_NAME ?? 'slipway-local',
     httpsPort: Number(variables.SLIPWAY_LOCAL_HTTPS_PORT ?? 9443),
     httpPort: Number(variables.SLIPWAY_LOCAL_HTTP_PORT ?? 9080),
+  };
+}
+
+/** The state of these stacks, too, lies in the bucket on AWS, which the account's number or its own name tells. */
+function googleSettings(variables: Readonly<Record<string, string | undefined>>): GoogleSettings {
+  const projectId = variables.SLIPWAY_GCP_PROJECT;
+  const bucket = variables.SLIPWAY_AWS_ACCOUNT_ID ?? variables.SLIPWAY_STATE_BUCKET;
+  return {
+    projectId: projectId ?? placeholderProject,
+    region: variables.SLIPWAY_GCP_REGION ?? 'us-central1',
+    placeholders: [
+      ...(projectId ? [] : ['SLIPWAY_GCP_PROJECT to the id of your project']),
+      ...(bucket
+        ? []
+        : ['SLIPWAY_AWS_ACCOUNT_ID to the account that keeps the state, or SLIPWAY_STATE_BUCKET']),
+    ],
   };
 }
 
@@ -146,6 +212,8 @@ const forms: readonly (readonly [name: string, form: RegExp, example: string])[]
   ['SLIPWAY_ZONE', /^([a-z0-9-]+\.)+[a-z]{2,}$/, 'example.com'],
   ['SLIPWAY_STATE_BUCKET', /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'slipway-state-123456789012'],
   ['SLIPWAY_DISPOSABLE', /^[01]$/, '1'],
+  ['SLIPWAY_GCP_PROJECT', /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, 'my-project-123456'],
+  ['SLIPWAY_GCP_REGION', /^[a-z]+-[a-z]+\d+$/, 'europe-west1'],
   ['SLIPWAY_LOCAL_NAME', /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/, 'slipway-local'],
   ['SLIPWAY_LOCAL_HTTPS_PORT', port, '9443'],
   ['SLIPWAY_LOCAL_HTTP_PORT', port, '9080'],

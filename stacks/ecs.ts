@@ -11,7 +11,8 @@ import { SecretStore } from '../constructs/aws/secret-store';
 import { type Image, Route, type System } from '../constructs/core';
 import { pascalCase } from '../constructs/core/naming';
 import { InternalError } from '../constructs/core/validation';
-import { AwsStack, stateInBucket } from './aws-stack';
+import { AwsStack } from './aws-stack';
+import { stateInBucket } from './bucket-state';
 import { type Environment, project, type ServiceName, type Settings } from './config';
 
 /** What one environment on ECS is made of. */

@@ -3,6 +3,8 @@ export { configProblems, type NginxConfigProps, renderNginxConfig } from './conf
 export { loginNames, loginSecrets, loginVariable } from './login';
 export { configVariable, encodeConfig, payloadProblems } from './payload';
 export {
+  cloudRunPlatform,
+  type CloudRunPlatformOptions,
   dockerPlatform,
   type DockerPlatformOptions,
   ecsPlatform,

@@ -1,4 +1,10 @@
-import { dockerPlatform, ecsPlatform, platformProblems, type ProxyPlatform } from './platform';
+import {
+  cloudRunPlatform,
+  dockerPlatform,
+  ecsPlatform,
+  platformProblems,
+  type ProxyPlatform,
+} from './platform';
 
 const ecs = ecsPlatform({ trustedProxies: ['10.0.0.0/16'] });
 
@@ -26,6 +32,31 @@ describe('ecsPlatform', () => {
   });
 });
 
+describe('cloudRunPlatform', () => {
+  it('believes the front end wherever it seems to be, and stops within 10 s', () => {
+    expect(cloudRunPlatform()).toMatchObject({
+      listeners: 'http',
+      publicPort: 443,
+      resolver: undefined,
+      trustedProxies: ['0.0.0.0/0', '::/0'],
+      clientAddressEntry: 'last',
+      stopSeconds: 10,
+      readinessSeconds: 0,
+      drainSeconds: 8,
+    });
+  });
+
+  it('skips the balancer in front, which adds itself', () => {
+    const platform = cloudRunPlatform({ balancerAddresses: ['203.0.113.7'] });
+
+    expect(platform.clientAddressEntry).toBe('last-untrusted');
+    expect(platform.trustedProxies).toEqual(
+      expect.arrayContaining(['169.254.0.0/16', '203.0.113.7']),
+    );
+    expect(platform.trustedProxies).not.toContain('0.0.0.0/0');
+  });
+});
+
 describe('dockerPlatform', () => {
   it('ends TLS itself and follows the DNS of the engine', () => {
     expect(dockerPlatform()).toMatchObject({
@@ -43,7 +74,7 @@ describe('dockerPlatform', () => {
 
 describe('platformProblems', () => {
   it('finds nothing wrong with what is ready-made', () => {
-    expect([ecs, dockerPlatform()].flatMap(platformProblems)).toEqual([]);
+    expect([ecs, dockerPlatform(), cloudRunPlatform()].flatMap(platformProblems)).toEqual([]);
   });
 
   const cases: readonly (readonly [change: Partial<ProxyPlatform>, sentence: RegExp])[] = [

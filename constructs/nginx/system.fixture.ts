@@ -1,6 +1,6 @@
 import { Access, Route } from '../core/route';
 import type { NginxConfigProps } from './config';
-import { dockerPlatform, ecsPlatform } from './platform';
+import { cloudRunPlatform, dockerPlatform, ecsPlatform } from './platform';
 import type { ProxyUpstream } from './upstream';
 
 const http = (host: string, port: number, keepAliveSeconds = 75): ProxyUpstream => ({
@@ -26,6 +26,16 @@ const routes: readonly Route[] = [
   Route.path('/uptime', 'uptime', { retryServerErrors: true, timeoutSeconds: 15 }),
 ];
 
+/** On Cloud Run every upstream is a port of the sidecar. */
+function throughSidecar(): Record<string, ProxyUpstream> {
+  return Object.fromEntries(
+    Object.entries(upstreams).map(([name, { protocol }], at) => [
+      name,
+      { host: '127.0.0.1', port: 20001 + at, keepAliveSeconds: 75, protocol },
+    ]),
+  );
+}
+
 /** One configuration of each kind; each has a golden file of the same name. */
 export const examples: Readonly<Record<string, NginxConfigProps>> = {
   minimal: {
@@ -34,6 +44,7 @@ export const examples: Readonly<Record<string, NginxConfigProps>> = {
     platform: ecsPlatform({ trustedProxies: ['10.0.0.0/16'] }),
   },
   'ecs-system': { routes, upstreams, platform: ecsPlatform({ trustedProxies: ['10.0.0.0/16'] }) },
+  'cloud-run-system': { routes, upstreams: throughSidecar(), platform: cloudRunPlatform() },
   'docker-system': { routes, upstreams, platform: dockerPlatform() },
   hosts: {
     routes: [

@@ -1,0 +1,23 @@
+// the './gcp' entry of the package
+export { CloudRunService, type CloudRunServiceProps } from './cloud-run-service';
+export type { Exposure } from './exposure';
+export { type ExistingNetworkProps, type INetwork, Network, type NetworkProps } from './network';
+export { ProjectServices, type ProjectServicesProps } from './project-services';
+export { Region, type RegionProps } from './region';
+export {
+  type ExistingRegistryProps,
+  type IRegistry,
+  keptTagPrefix,
+  Registry,
+  type RegistryImage,
+  type RegistryProps,
+} from './registry';
+export { ReverseProxy, type ReverseProxyProps } from './reverse-proxy';
+export { type RequestScalingOptions, Scaling } from './scaling';
+export {
+  type ISecretStore,
+  SecretStore,
+  type SecretStoreProps,
+  type SecretVersion,
+} from './secret-store';
+export type { Grant } from './service-account';

@@ -1,0 +1,96 @@
+import { TerraformOutput } from 'cdktf';
+import type { Construct } from 'constructs';
+import { type Image, type System } from '../constructs/core';
+import { pascalCase } from '../constructs/core/naming';
+import { InternalError } from '../constructs/core/validation';
+import { CloudRunService } from '../constructs/gcp/cloud-run-service';
+import { Network } from '../constructs/gcp/network';
+import { Region } from '../constructs/gcp/region';
+import { Registry } from '../constructs/gcp/registry';
+import { ReverseProxy } from '../constructs/gcp/reverse-proxy';
+import { SecretStore } from '../constructs/gcp/secret-store';
+import { stateInBucket } from './bucket-state';
+import { type Environment, project, type ServiceName, type Settings } from './config';
+import { GcpStack } from './gcp-stack';
+
+/** What one environment on Cloud Run is made of. */
+export interface GcpRunStackProps {
+  readonly settings: Settings;
+  readonly environment: Environment;
+  /** Name of the environment, which starts every cloud name. */
+  readonly name: string;
+  readonly system: System;
+  /** Image of the proxy in front, and of the sidecars that add identity to calls. */
+  readonly proxyImage: Image;
+}
+
+/** The whole system on Cloud Run behind one HTTPS entrance. */
+export class GcpRunStack extends GcpStack {
+  constructor(scope: Construct, id: string, props: GcpRunStackProps) {
+    const { settings, name, system, proxyImage } = props;
+    const { cloudRun } = props.environment;
+    super(scope, id, settings);
+    stateInBucket(this, settings);
+    const { projectId, region: location } = settings.google;
+
+    const network = new Network(this, 'Network', {
+      environment: name,
+      projectId,
+      location,
+      cidr: cloudRun.cidr,
+    });
+    const region = new Region(this, 'Region', {
+      network,
+      environment: name,
+      registry: Registry.fromPrefix(this, 'Registry', { prefix: project, projectId, location }),
+      secrets: new SecretStore(this, 'Secrets', {
+        prefix: name,
+        versions: cloudRun.secretVersions,
+      }),
+      sidecarImage: proxyImage,
+    });
+    const services = this.runWorkloads(region, props);
+
+    const proxy = new ReverseProxy(this, 'ReverseProxy', {
+      region,
+      image: proxyImage,
+      routes: system.routes,
+      services,
+      deletionProtection: !settings.disposable,
+      ...cloudRun.services['reverse-proxy'],
+    });
+
+    new TerraformOutput(this, 'url', { value: proxy.service.serviceUrl });
+  }
+
+  /** One service per workload, one connectTo per connection. */
+  private runWorkloads(
+    region: Region,
+    { settings, environment, system }: GcpRunStackProps,
+  ): Map<string, CloudRunService> {
+    const services = new Map<string, CloudRunService>();
+    for (const [name, workload] of Object.entries(system.workloads)) {
+      const service = new CloudRunService(this, pascalCase(name), {
+        region,
+        workload,
+        name,
+        deletionProtection: !settings.disposable,
+        ...environment.cloudRun.services[name as ServiceName],
+      });
+      services.set(name, service);
+    }
+    for (const { from, to, environment: variables } of system.connections) {
+      serviceNamed(services, from).connectTo(serviceNamed(services, to), variables);
+    }
+    return services;
+  }
+}
+
+function serviceNamed(
+  services: ReadonlyMap<string, CloudRunService>,
+  name: string,
+): CloudRunService {
+  const service = services.get(name);
+  if (!service) throw new InternalError(`the system lets a connection name '${name}'`);
+  return service;
+}
