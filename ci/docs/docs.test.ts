@@ -11,6 +11,8 @@ const pages = pagesBelow(root);
 const below = (prefix: string) => pages.filter(({ path }) => path.startsWith(prefix));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const update = process.env.UPDATE_DOCS === '1';
+// the platforms, whose entries are full of constructs
+const platforms = ['aws', 'docker'];
 
 describe('every page', () => {
   it('links to files and headings that exist', () => {
@@ -107,7 +109,8 @@ describe('the pages of the constructs', () => {
   });
 
   it('are about nothing else than a file or a folder of the library', () => {
-    const places = (name: string) => [`aws/${name}.ts`, `core/${name}.ts`, name];
+    const folders = [...platforms, 'core'];
+    const places = (name: string) => [...folders.map((folder) => `${folder}/${name}.ts`), name];
     const lost = names.filter(
       (name) => !places(name).some((place) => existsSync(join(root, 'constructs', place))),
     );
@@ -206,22 +209,24 @@ function unknownScripts({ path, code }: Page): string[] {
   ]);
 }
 
-/** The files of the classes of the entry `./aws` that are constructs. */
+/** The files of the classes of the platforms' entries that are constructs. */
 function publicConstructs(): string[] {
-  const exported = [
-    ...read('constructs/aws/index.ts').matchAll(/export \{([^}]*)\} from '\.\/(.+)'/g),
-  ];
-  return exported
-    .filter(([, values = '', file = '']) => {
-      const text = read(`constructs/aws/${file}.ts`);
-      return values
-        .split(',')
-        .some((name) => new RegExp(`class ${name.trim()}\\s+extends Construct\\b`).test(text));
-    })
-    .map(([, , file = '']) => file);
+  return platforms.flatMap((folder) => {
+    const entry = read(`constructs/${folder}/index.ts`);
+    return [...entry.matchAll(/export \{([^}]*)\} from '\.\/(.+)'/g)]
+      .filter(([, values = '', file = '']) => {
+        const text = read(`constructs/${folder}/${file}.ts`);
+        return values
+          .split(',')
+          .some((name) => new RegExp(`class ${name.trim()}\\s+extends Construct\\b`).test(text));
+      })
+      .map(([, , file = '']) => file);
+  });
 }
 
 it('finds what it is about', () => {
   expect(readdirSync(join(root, 'docs/adr')).length).toBeGreaterThan(10);
-  expect(publicConstructs()).toContain('fargate-service');
+  expect(publicConstructs()).toEqual(
+    expect.arrayContaining(['fargate-service', 'container-service']),
+  );
 });

@@ -28,6 +28,7 @@ type Build = (stack: TerraformStack, network: INetwork) => void;
 const entries: Readonly<Record<string, string>> = {
   '@slipway/constructs': './constructs/core/index.ts',
   '@slipway/constructs/aws': './constructs/aws/index.ts',
+  '@slipway/constructs/docker': './constructs/docker/index.ts',
   '@slipway/constructs/nginx': './constructs/nginx/index.ts',
 };
 
