@@ -1,3 +1,4 @@
+import { TerraformStack } from 'cdktf';
 import { known } from '../core/known';
 import { nameProblems } from '../core/naming';
 import { problemsOf, type Rule, shown } from '../core/validation';
@@ -18,9 +19,14 @@ export function containerServiceProblems(name: string, props: ContainerServicePr
 
 /** What is wrong with calling a service, or nothing. */
 export function calleeProblems(caller: ContainerService, callee: ContainerService): string[] {
-  if (caller.network === callee.network) return [];
+  if (caller.network !== callee.network) {
+    return [
+      `'connectTo' calls '${callee.name}', which is in another 'network'; give both services the same one`,
+    ];
+  }
+  if (TerraformStack.of(caller) === TerraformStack.of(callee)) return [];
   return [
-    `'connectTo' calls '${callee.name}', which is in another 'network'; give both services the same one`,
+    `'connectTo' calls '${callee.name}', which is in another stack, so that nothing could start one after the other; put both services into one stack`,
   ];
 }
 

@@ -1,3 +1,4 @@
+import { TerraformStack, Testing } from 'cdktf';
 import { Image } from '../core/image';
 import { Secret } from '../core/secret';
 import { synth } from '../core/synth';
@@ -281,6 +282,17 @@ describe('a connection', () => {
 
     expect(across).toThrow(/'connectTo' calls 'api', which is in another 'network'/);
   });
+});
+
+it('fails when a connection leads into another stack', () => {
+  const app = Testing.app();
+  const [here, there] = ['here', 'there'].map((name) => new TerraformStack(app, name));
+  const network = testNetwork(here!);
+  const api = service(there!, 'Api', { network });
+
+  expect(() => service(here!, 'Web', { network }).connectTo(api)).toThrow(
+    /'connectTo' calls 'api', which is in another stack/,
+  );
 });
 
 describe('ContainerService fails when', () => {
