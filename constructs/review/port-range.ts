@@ -33,10 +33,9 @@ export function includesPort(range: PortRange, port: number): boolean {
   return commonPorts(range, tcpPort(port)) !== undefined;
 }
 
-/** A range for people: `8080`, `8000-8999`, `udp 53`, `all`. */
+/** A range for people: `8080`, `8000-8999`, `udp 53`, `all tcp`, `all`. */
 export function printPorts({ protocol, from, to }: PortRange): string {
-  const every = from === 0 && to === 65535;
-  if (protocol === 'all' && every) return 'all';
-  const ports = every ? 'all' : from === to ? String(from) : `${from}-${to}`;
+  if (from === 0 && to === 65535) return protocol === 'all' ? 'all' : `all ${protocol}`;
+  const ports = from === to ? String(from) : `${from}-${to}`;
   return protocol === 'tcp' ? ports : `${protocol} ${ports}`;
 }

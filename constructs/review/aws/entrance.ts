@@ -93,12 +93,16 @@ function hopsOf(
   );
 }
 
-/** Everyone who can call some port of the balancer. */
+/**
+ * Everyone who can call some port of the balancer. A public one is called by its public addresses, also from within: as a
+ * part of the internet, which needs no line of its own.
+ */
 function callersOf(
   traffic: Traffic,
   balancer: Balancer,
   workloads: readonly EcsWorkload[],
 ): PublicWay[] {
+  if (balancer.public === true) return publicCallers(traffic, balancer);
   return [
     ...publicCallers(traffic, balancer),
     ...workloads.flatMap((caller) =>

@@ -197,13 +197,16 @@ function covers(outer: PortRange, inner: PortRange): boolean {
   );
 }
 
-/** Leaves out unknown ways to ports that a certain way opens anyway, and repetitions. */
+/** Leaves out what a wider way opens anyway, a certain one before an unknown one. */
 function withoutCovered(ways: readonly Way[]): Way[] {
   const certain = ways.filter(({ verdict }) => verdict === 'reachable');
-  const unknown = ways.filter(
-    (way) => way.verdict === 'unknown' && !certain.some(({ ports }) => covers(ports, way.ports)),
-  );
-  return [...certain, ...unknown];
+  return ways.filter((way) => {
+    const wider =
+      way.verdict === 'reachable'
+        ? certain.filter(({ ports }) => !covers(way.ports, ports))
+        : certain;
+    return !wider.some(({ ports }) => covers(ports, way.ports));
+  });
 }
 
 function networksOf({ subnets }: Member): Set<string> {
