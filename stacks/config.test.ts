@@ -32,7 +32,7 @@ describe('settings', () => {
       zone: 'example.org',
       stateBucket: 'slipway-state-123456789012',
       disposable: true,
-      local: { environment: 'slipway-local', httpsPort: 9443, httpPort: 9080 },
+      local: { environment: 'slipway-local', httpsPort: 8444, httpPort: 8081 },
       google: {
         projectId: 'set-slipway-gcp-project',
         region: 'us-central1',

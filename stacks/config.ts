@@ -171,8 +171,8 @@ export function settingsFrom(variables: Readonly<Record<string, string | undefin
 function localSettings(variables: Readonly<Record<string, string | undefined>>): LocalSettings {
   return {
     environment: variables.SLIPWAY_LOCAL_NAME ?? 'slipway-local',
-    httpsPort: Number(variables.SLIPWAY_LOCAL_HTTPS_PORT ?? 9443),
-    httpPort: Number(variables.SLIPWAY_LOCAL_HTTP_PORT ?? 9080),
+    httpsPort: Number(variables.SLIPWAY_LOCAL_HTTPS_PORT ?? 8444),
+    httpPort: Number(variables.SLIPWAY_LOCAL_HTTP_PORT ?? 8081),
   };
 }
 
@@ -215,8 +215,8 @@ const forms: readonly (readonly [name: string, form: RegExp, example: string])[]
   ['SLIPWAY_GCP_PROJECT', /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, 'my-project-123456'],
   ['SLIPWAY_GCP_REGION', /^[a-z]+-[a-z]+\d+$/, 'europe-west1'],
   ['SLIPWAY_LOCAL_NAME', /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/, 'slipway-local'],
-  ['SLIPWAY_LOCAL_HTTPS_PORT', port, '9443'],
-  ['SLIPWAY_LOCAL_HTTP_PORT', port, '9080'],
+  ['SLIPWAY_LOCAL_HTTPS_PORT', port, '8444'],
+  ['SLIPWAY_LOCAL_HTTP_PORT', port, '8081'],
 ];
 
 function settingProblems(variables: Readonly<Record<string, string | undefined>>): string[] {

@@ -71,7 +71,7 @@ describe('the stack local', () => {
 
   it('says where it is and how to read the login', () => {
     expect(stack.outputs()).toMatchObject({
-      url: { value: 'https://localhost:9443' },
+      url: { value: 'https://localhost:8444' },
       login_commands: {
         value: { 'admin-login': expect.stringContaining('docker exec slipway-local') as string },
       },

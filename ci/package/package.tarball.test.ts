@@ -126,7 +126,9 @@ describe('the packed library', () => {
     let path: string;
     beforeAll(() => {
       const programs = { 'system.ts': systemProgram, 'app.ts': awsProgram };
-      path = project(name, platform, programs, [...required(), '@cdktf/provider-aws']);
+      // every entry is imported, and each platform's needs its bindings
+      const peers = Object.keys(manifest.peerDependencies);
+      path = project(name, platform, programs, [...new Set([...required(), ...peers])]);
       compile(path);
     });
 
