@@ -52,13 +52,18 @@ export function memoryRange(cpu: number): readonly [min: number, max: number] {
   return memoryByCpu[cpu] ?? [leastMemory.gen1, 4096];
 }
 
+/** Cloud Run counts thousandths, and a number that only nearly is one would differ for ever. */
+function isPart(cpu: number): boolean {
+  return cpu >= leastCpu && Number.isInteger(Math.round(cpu * 1e6) / 1e3);
+}
+
 const isFraction = ({ cpu }: ServiceSize) => cpu < 1;
 
 const cpuRules: readonly Rule<ServiceSize>[] = [
   {
-    broken: ({ cpu }) => (cpu < 1 ? !(cpu >= leastCpu) : !memoryByCpu[cpu]),
+    broken: ({ cpu }) => (cpu < 1 ? !isPart(cpu) : !memoryByCpu[cpu]),
     message: ({ cpu }) =>
-      `'cpu' must be ${Object.keys(memoryByCpu).join(', ')}, or a part of one from ${leastCpu}, got ${shown(cpu)}; choose the next larger one`,
+      `'cpu' must be ${Object.keys(memoryByCpu).join(', ')}, or a part of one from ${leastCpu} in thousandths, got ${shown(cpu)}; choose the next larger one`,
   },
 ];
 

@@ -6,6 +6,8 @@ import type {
   CloudRunV2ServiceTemplateContainersStartupProbe,
   CloudRunV2ServiceTemplateVolumes,
 } from '@cdktf/provider-google/lib/cloud-run-v2-service';
+import { Token, Tokenization } from 'cdktf';
+import { known } from '../core/known';
 import type { ResolvedWorkload } from '../core/workload';
 import type { IdentitySidecar } from './identity-sidecar';
 import type { INetwork } from './network';
@@ -82,7 +84,7 @@ export function serviceTemplate(context: TemplateContext): CloudRunV2ServiceTemp
     serviceAccount: context.serviceAccountEmail,
     executionEnvironment:
       context.generation === 'gen1' ? 'EXECUTION_ENVIRONMENT_GEN1' : 'EXECUTION_ENVIRONMENT_GEN2',
-    timeout: `${context.timeoutSeconds}s`,
+    timeout: `${numberText(context.timeoutSeconds)}s`,
     maxInstanceRequestConcurrency: context.concurrency,
     sessionAffinity: context.sessionAffinity,
     // the least is kept by the service, once for all revisions; the most has no other place before provider 7
@@ -109,7 +111,7 @@ function mainContainer(context: TemplateContext): CloudRunV2ServiceTemplateConta
     dependsOn: sidecar ? [sidecar.name] : [],
     env: variableList(context.environment, context.secrets),
     resources: {
-      limits: { cpu: cpuText(context.cpu), memory: `${context.memoryMiB}Mi` },
+      limits: { cpu: cpuText(context.cpu), memory: `${numberText(context.memoryMiB)}Mi` },
       cpuIdle: context.cpuIdle,
       startupCpuBoost: context.startupBoost,
     },
@@ -128,7 +130,13 @@ function mainContainer(context: TemplateContext): CloudRunV2ServiceTemplateConta
 
 /** Whole CPUs as Cloud Run prints them, parts in thousandths, so that what is read equals what was written. */
 function cpuText(cpu: number): string {
-  return cpu < 1 ? `${Math.round(cpu * 1000)}m` : String(cpu);
+  return known(cpu) && cpu < 1 ? `${Math.round(cpu * 1000)}m` : numberText(cpu);
+}
+
+/** A number inside a text: one that only Terraform knows would otherwise be printed as its token. */
+function numberText(value: number): string {
+  const token = Tokenization.reverseNumber(value);
+  return token ? Token.asString(token) : String(value);
 }
 
 /** Seconds that a start gets before the revision counts as failed. */
@@ -194,7 +202,7 @@ function volumes(context: TemplateContext): CloudRunV2ServiceTemplateVolumes[] {
 
 /** A volume that is kept in the memory of the containers that write to it. */
 export function memoryVolume(name: string, sizeMiB: number): CloudRunV2ServiceTemplateVolumes {
-  return { name, emptyDir: { medium: 'MEMORY', sizeLimit: `${sizeMiB}Mi` } };
+  return { name, emptyDir: { medium: 'MEMORY', sizeLimit: `${numberText(sizeMiB)}Mi` } };
 }
 
 /** Paths hold characters that names of volumes may not, and two of them could become one name. */

@@ -1,0 +1,43 @@
+import { synth } from '../core/synth';
+import { accountIdOf, ServiceIdentity } from './service-account';
+
+describe('accountIdOf', () => {
+  it('is the name where Google allows it', () => {
+    expect(accountIdOf('prod-goapp')).toBe('prod-goapp');
+    expect(accountIdOf('a'.repeat(30))).toBe('a'.repeat(30));
+  });
+
+  it('is never longer than 30 characters and never the same for two names', () => {
+    const long = ['production-users-administration-api', 'production-users-administration-web'];
+    const ids = long.map(accountIdOf);
+
+    expect(new Set(ids).size).toBe(2);
+    for (const id of ids) expect(id).toMatch(/^production-users-adm?[a-z0-9-]*-[0-9a-f]{8}$/);
+    for (const id of ids) expect(id.length).toBeLessThanOrEqual(30);
+  });
+
+  it('makes a short name long enough', () => {
+    expect(accountIdOf('p-a')).toMatch(/^p-a-[0-9a-f]{8}$/);
+  });
+
+  it('never has two hyphens where it was cut', () => {
+    expect(accountIdOf(`${'a'.repeat(20)}-${'b'.repeat(20)}`)).toMatch(/^a{20}-[0-9a-f]{8}$/);
+  });
+});
+
+describe('ServiceIdentity', () => {
+  it('is an account with no role on the project', () => {
+    const stack = synth((scope) => {
+      const props = { name: 'prod-goapp', projectId: 'my-project', secretIds: [] };
+      new ServiceIdentity(scope, 'Identity', props);
+    });
+
+    expect(stack.counts()).toEqual({ google_service_account: 1 });
+    expect(stack.one('google_service_account')).toMatchObject({
+      account_id: 'prod-goapp',
+      project: 'my-project',
+      disabled: false,
+      create_ignore_already_exists: false,
+    });
+  });
+});
