@@ -1,5 +1,6 @@
 import { awsGraph } from './aws/graph';
 import { findCycle } from './cycle';
+import { dockerGraph } from './docker/graph';
 import { type Broken, type Graph, joinGraphs, type Unknown } from './graph';
 import { looseEnds } from './loose-end';
 import { Model } from './model';
@@ -11,7 +12,7 @@ import { Model } from './model';
  */
 export function reviewStack(document: Readonly<Record<string, unknown>>): Graph {
   const model = new Model(document);
-  const graphs = [awsGraph(model)];
+  const graphs = [awsGraph(model), dockerGraph(model)];
   const whole: Graph = {
     workloads: [],
     edges: [],
