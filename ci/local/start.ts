@@ -1,6 +1,7 @@
 import { buildImages } from '../images/images';
 import { tail } from '../command';
-import { summarize, synthesize } from '../synth/summary';
+import { reviewSynthesized } from '../review/synthesized';
+import { outputFolder, summarize, synthesize } from '../synth/summary';
 import { missing } from '../tools';
 import { compose, serviceStates } from './compose';
 import { isFree, portOf } from './ports';
@@ -37,6 +38,11 @@ async function main(): Promise<number> {
     return 1;
   }
   say(summarize());
+  const { text, equal } = reviewSynthesized(outputFolder);
+  say(
+    `\n     before anything is deployed, \`npx slipway review\` proves who can reach whom:\n${text}`,
+  );
+  if (!equal) return 1;
   await nameMissingTools();
   if ((await missing(['docker'])).length > 0) {
     return process.env.CI === 'true' ? 1 : 0;
