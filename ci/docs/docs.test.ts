@@ -12,7 +12,7 @@ const below = (prefix: string) => pages.filter(({ path }) => path.startsWith(pre
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const update = process.env.UPDATE_DOCS === '1';
 // the platforms, whose entries are full of constructs
-const platforms = ['aws', 'docker'];
+const platforms = ['aws', 'docker', 'gcp'];
 
 describe('every page', () => {
   it('links to files and headings that exist', () => {
@@ -227,6 +227,6 @@ function publicConstructs(): string[] {
 it('finds what it is about', () => {
   expect(readdirSync(join(root, 'docs/adr')).length).toBeGreaterThan(10);
   expect(publicConstructs()).toEqual(
-    expect.arrayContaining(['fargate-service', 'container-service']),
+    expect.arrayContaining(['fargate-service', 'container-service', 'cloud-run-service']),
   );
 });

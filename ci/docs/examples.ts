@@ -29,6 +29,7 @@ const entries: Readonly<Record<string, string>> = {
   '@slipway/constructs': './constructs/core/index.ts',
   '@slipway/constructs/aws': './constructs/aws/index.ts',
   '@slipway/constructs/docker': './constructs/docker/index.ts',
+  '@slipway/constructs/gcp': './constructs/gcp/index.ts',
   '@slipway/constructs/nginx': './constructs/nginx/index.ts',
 };
 
