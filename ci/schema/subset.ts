@@ -1,12 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { Kinds } from './kinds';
-import {
-  type Attribute,
-  type Block,
-  lookUp,
-  type ProviderSchema,
-  type Type,
-} from './schema';
+import { type Attribute, type Block, lookUp, type ProviderSchema, type Type } from './schema';
 
 /** A provider's full schema, from which the subset is taken. */
 export type FullSchema = Omit<ProviderSchema, 'source'>;

@@ -1,0 +1,70 @@
+import type { Block, ProviderSchema, Schemas } from './schema';
+
+/** What a provider has in the version that the stacks pin and not yet in that of the committed subset. */
+export interface Newer {
+  /** The version that the stacks pin. */
+  readonly pinned: string;
+
+  /** Kinds and, below kinds that the subset has, single fields: each is written as the provider would report it. */
+  readonly resources: Readonly<Record<string, Block>>;
+  readonly data: Readonly<Record<string, Block>>;
+}
+
+/**
+ * Every known difference between the pinned providers and the committed subset. A field that is neither here nor in the
+ * subset fails the check: it is a mistake, or it needs a newer provider than the emulated deploy has, and then it is
+ * written only when a user asks for it.
+ */
+export const newer: Readonly<Record<string, Newer>> = {
+  aws: {
+    pinned: '6.25.0',
+    resources: {},
+    data: {
+      // read where a registry is asked with `lookup: 'list'`
+      aws_ecr_images: {
+        attributes: {
+          image_ids: {
+            type: ['list', ['object', { image_digest: 'string', image_tag: 'string' }]],
+            computed: true,
+          },
+          region: { type: 'string', optional: true, computed: true },
+          registry_id: { type: 'string', optional: true, computed: true },
+          repository_name: { type: 'string', required: true },
+        },
+      },
+    },
+  },
+};
+
+/** The subset with the differences added. */
+export function withNewer(schemas: Schemas, additions = newer): Schemas {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, added(schema, additions[name])]),
+  );
+}
+
+function added(schema: ProviderSchema, addition: Newer | undefined): ProviderSchema {
+  if (!addition) return schema;
+  return {
+    ...schema,
+    resources: merged(schema.resources, addition.resources),
+    data: merged(schema.data, addition.data),
+  };
+}
+
+function merged(
+  known: Readonly<Record<string, Block>>,
+  additions: Readonly<Record<string, Block>>,
+): Record<string, Block> {
+  const both = Object.entries(additions).map(([kind, { attributes, block_types: types }]) => {
+    const block = known[kind] ?? {};
+    return [
+      kind,
+      {
+        attributes: { ...block.attributes, ...attributes },
+        block_types: { ...block.block_types, ...types },
+      },
+    ] as const;
+  });
+  return { ...known, ...Object.fromEntries(both) };
+}
