@@ -1,0 +1,106 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { lacking, mirrorOf } from '../ci/providers/needed';
+import { Workspace } from '../ci/providers/workspace';
+import { composeApp } from './app';
+import { settingsFrom } from './config';
+
+const provider = { source: 'hashicorp/google', version: '6.50.0', stacks: ['gcp-run'] };
+const mirror = mirrorOf(provider);
+const present = mirror !== undefined && lacking(provider).length === 0;
+const settings = { SLIPWAY_GCP_PROJECT: 'my-project', SLIPWAY_STATE_BUCKET: 'mine' };
+const digest = `sha256:${'0'.repeat(64)}`;
+
+interface Planned {
+  readonly type: string;
+  readonly change: { readonly actions: readonly string[]; readonly after: Service };
+}
+
+interface Service {
+  readonly name: string;
+  readonly ingress: string;
+  readonly template: readonly {
+    readonly containers: readonly { readonly image: string; readonly depends_on: unknown }[];
+  }[];
+}
+
+let workspace: Workspace;
+let registry: Server;
+
+/** What a real plan needs that is not on this machine: a registry that knows the images, and nothing else. */
+function listen(imageNames: readonly string[]): Promise<number> {
+  const dockerImages = imageNames.map((imageName) => {
+    const [name, tag] = imageName.split(':');
+    const uri = `us-central1-docker.pkg.dev/my-project/slipway/${name!}@${digest}`;
+    return { name: `projects/p/dockerImages/${name!}@${digest}`, uri, tags: [tag] };
+  });
+  registry = createServer((_, response) => {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ dockerImages }));
+  });
+  return new Promise((resolve) => {
+    registry.listen(0, '127.0.0.1', () => {
+      resolve((registry.address() as AddressInfo).port);
+    });
+  });
+}
+
+/** A plan of gcp-run without an account. */
+async function plan(): Promise<readonly Planned[]> {
+  const folder = join(workspace.output, 'stacks', 'gcp-run');
+  const text = readFileSync(join(folder, 'cdk.tf.json'), 'utf8');
+  const names = [...text.matchAll(/"image_name": "([^"]+)"/g)].map(([, name]) => name!);
+  const endpoint = `http://127.0.0.1:${await listen(names)}/v1/`;
+  const google = { access_token: 'none', artifact_registry_custom_endpoint: endpoint };
+  writeFileSync(
+    join(folder, 'offline_override.tf.json'),
+    JSON.stringify({ terraform: { backend: { local: {} } }, provider: { google: [google] } }),
+  );
+  await expectSuccess('init', '-input=false');
+  await expectSuccess('plan', '-input=false', '-out=plan');
+  const shown = await workspace.terraform('gcp-run', 'show', '-json', 'plan');
+  return (JSON.parse(shown.output) as { resource_changes: readonly Planned[] }).resource_changes;
+}
+
+async function expectSuccess(...parameters: readonly string[]): Promise<void> {
+  const { code, output } = await workspace.terraform('gcp-run', ...parameters);
+  expect({ code, output }).toEqual({ code: 0, output: expect.any(String) as string });
+}
+
+(present ? describe : describe.skip)('gcp-run with the real provider', () => {
+  let planned: readonly Planned[];
+
+  beforeAll(async () => {
+    workspace = new Workspace(mirror!);
+    composeApp(settingsFrom(settings), { outdir: workspace.output }).synth();
+    planned = await plan();
+  });
+
+  afterAll(async () => {
+    await workspace.close();
+    registry.close();
+  });
+
+  it('is planned without an account: everything is created', () => {
+    const resources = planned.filter(({ change }) => !change.actions.includes('read'));
+
+    expect(resources.length).toBeGreaterThan(15);
+    for (const { change } of resources) expect(change.actions).toEqual(['create']);
+  });
+
+  it('runs every container by its digest, and opens the proxy alone', () => {
+    const services = planned
+      .filter(({ type }) => type === 'google_cloud_run_v2_service')
+      .map(({ change }) => change.after);
+
+    const images = services.flatMap(({ template }) =>
+      template.flatMap(({ containers }) => containers.map(({ image }) => image)),
+    );
+    expect(images.length).toBeGreaterThan(services.length);
+    for (const image of images)
+      expect(image).toMatch(/^us-central1-docker\.pkg\.dev\/.*@sha256:0+$/);
+    const open = services.filter(({ ingress }) => ingress !== 'INGRESS_TRAFFIC_INTERNAL_ONLY');
+    expect(open.map(({ name }) => name)).toEqual(['prod-reverse-proxy']);
+  });
+});
