@@ -32,11 +32,11 @@ describe('a FargateService', () => {
       { scaling: Scaling.cpu({ targetPercent: 99 }) },
       /'targetPercent' from 10 to 90, got 99/,
     ],
-    ['an endless request', { requestSeconds: 4000 }, /'requestSeconds' .* got 4000/],
+    ['an endless request', { timeoutSeconds: 4000 }, /'timeoutSeconds' .* got 4000/],
     [
       'a request that outlives its connection',
-      { requestSeconds: 71 },
-      /'requestSeconds' may be at most 70, 5 less than 'workload.keepAliveSeconds' \(75\), got 71/,
+      { timeoutSeconds: 71 },
+      /'timeoutSeconds' may be at most 70, 5 less than 'workload.keepAliveSeconds' \(75\), got 71/,
     ],
     [
       'a secret without a store',

@@ -30,7 +30,7 @@ function roleNameProblems(name: string, { cluster }: FargateServiceProps): strin
 }
 
 /** Seconds for one request where nobody says: a minute, or what the connection under it lives. */
-export function defaultRequestSeconds(workload: ResolvedWorkload): number {
+export function defaultTimeoutSeconds(workload: ResolvedWorkload): number {
   return workload.protocol === 'websocket' ? 60 : Math.min(60, hopIdleSeconds(workload));
 }
 
@@ -43,13 +43,13 @@ export function calleeProblems({ name, discoverable }: FargateService): string[]
 }
 
 /** A request never outlives its connection: the agent in front ends both at the shorter of the two times. */
-function requestProblems({ workload, requestSeconds }: FargateServiceProps): string[] {
+function requestProblems({ workload, timeoutSeconds }: FargateServiceProps): string[] {
   const resolved = resolveWorkload(workload);
-  if (requestSeconds === undefined || resolved.protocol === 'websocket') return [];
+  if (timeoutSeconds === undefined || resolved.protocol === 'websocket') return [];
   const idle = hopIdleSeconds(resolved);
-  if (!known(idle) || requestSeconds <= idle) return [];
+  if (!known(idle) || timeoutSeconds <= idle) return [];
   return [
-    `'requestSeconds' may be at most ${idle}, 5 less than 'workload.keepAliveSeconds' (${resolved.keepAliveSeconds}), got ${requestSeconds}; raise the keep-alive of the server and of the workload`,
+    `'timeoutSeconds' may be at most ${idle}, 5 less than 'workload.keepAliveSeconds' (${resolved.keepAliveSeconds}), got ${timeoutSeconds}; raise the keep-alive of the server and of the workload`,
   ];
 }
 
@@ -75,10 +75,10 @@ function reachProblems({ cluster, workload }: FargateServiceProps): string[] {
 
 const rules: readonly Rule<FargateServiceProps>[] = [
   {
-    broken: ({ requestSeconds = 60 }) =>
-      !Number.isInteger(requestSeconds) || requestSeconds < 1 || requestSeconds > 3600,
-    message: ({ requestSeconds }) =>
-      `'requestSeconds' must be a whole number from 1 to 3600, got ${shown(requestSeconds)}; choose the longest answer that callers accept`,
+    broken: ({ timeoutSeconds = 60 }) =>
+      !Number.isInteger(timeoutSeconds) || timeoutSeconds < 1 || timeoutSeconds > 3600,
+    message: ({ timeoutSeconds }) =>
+      `'timeoutSeconds' must be a whole number from 1 to 3600, got ${shown(timeoutSeconds)}; choose the longest answer that callers accept`,
   },
   {
     broken: ({ cluster, workload }) =>

@@ -148,7 +148,7 @@ describe('FargateService', () => {
         architecture: 'ARM64',
         scaling: Scaling.fixed(3),
         workload: { ...workload, keepAliveSeconds: 600 },
-        requestSeconds: 300,
+        timeoutSeconds: 300,
       });
 
       expect(stack.one('aws_ecs_task_definition')).toMatchObject({

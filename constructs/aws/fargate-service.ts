@@ -15,7 +15,7 @@ import { Account } from './account';
 import type { Cluster } from './cluster';
 import {
   calleeProblems,
-  defaultRequestSeconds,
+  defaultTimeoutSeconds,
   fargateServiceProblems,
 } from './fargate-service-rules';
 import { FargateTask } from './fargate-task';
@@ -77,7 +77,7 @@ export interface FargateServiceProps {
    *
    * @default - 60, or less where the workload's keep-alive leaves less
    */
-  readonly requestSeconds?: number;
+  readonly timeoutSeconds?: number;
 
   /**
    * Whether other services may call this one by its name. What only a load balancer calls should not have one: the agent
@@ -132,7 +132,7 @@ export class FargateService
   public readonly keepAliveSeconds: number;
 
   /** Seconds within which one request must be answered. */
-  public readonly requestSeconds: number;
+  public readonly timeoutSeconds: number;
 
   /** Whether other services may call this one by its name. */
   public readonly discoverable: boolean;
@@ -172,7 +172,7 @@ export class FargateService
     this.cluster = cluster;
     this.workload = workload;
     this.discoverable = props.discoverable ?? true;
-    this.requestSeconds = props.requestSeconds ?? defaultRequestSeconds(workload);
+    this.timeoutSeconds = props.timeoutSeconds ?? defaultTimeoutSeconds(workload);
 
     this.task = this.createTask(props);
     this.securityGroup = new ServiceSecurityGroup(this, 'SecurityGroup', {
@@ -258,10 +258,10 @@ export class FargateService
   }
 
   private createService(scaling: Scaling): EcsService {
-    const { cluster, name, workload, task, discoverable, requestSeconds } = this;
+    const { cluster, name, workload, task, discoverable, timeoutSeconds } = this;
     const { region } = Account.of(this);
     const { securityGroupId } = this.securityGroup;
-    const connect = { discoverable, requestSeconds, region };
+    const connect = { discoverable, timeoutSeconds, region };
     const config = { cluster, name, workload, task, scaling, securityGroupId, ...connect };
     return new EcsService(this, 'Resource', serviceConfig(config));
   }

@@ -155,10 +155,10 @@ function upstreamsOf(targets: ReadonlyMap<string, FargateService>): Record<strin
 /** The agent of the service ends a request at its own limit, whatever the route allows. */
 function timeoutProblems(
   route: Route,
-  { name, protocol, requestSeconds }: FargateService,
+  { name, protocol, timeoutSeconds }: FargateService,
 ): string[] {
-  if (protocol === 'websocket' || route.timeoutSeconds <= requestSeconds) return [];
+  if (protocol === 'websocket' || route.timeoutSeconds <= timeoutSeconds) return [];
   return [
-    `route '${routeLabel(route)}': 'timeoutSeconds' is ${route.timeoutSeconds}, but '${name}' ends a request after ${requestSeconds}; lower it, or raise 'requestSeconds' of the service`,
+    `route '${routeLabel(route)}': 'timeoutSeconds' is ${route.timeoutSeconds}, but '${name}' ends a request after ${timeoutSeconds}; lower it, or raise 'timeoutSeconds' of the service`,
   ];
 }

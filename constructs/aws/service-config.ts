@@ -33,7 +33,7 @@ export interface ServiceContext {
   readonly discoverable: boolean;
 
   /** Seconds within which one request must be answered. */
-  readonly requestSeconds: number;
+  readonly timeoutSeconds: number;
 }
 
 /** Every setting of an ECS service, written out: a setting that is left away keeps its last value in AWS. */
@@ -63,7 +63,7 @@ export function serviceConfig(context: ServiceContext): EcsServiceConfig {
     waitForSteadyState: true,
     serviceConnectConfiguration: serviceConnect(context.workload, {
       ...{ name, region: context.region, namespaceArn: cluster.namespaceArn },
-      ...{ discoverable: context.discoverable, requestSeconds: context.requestSeconds },
+      ...{ discoverable: context.discoverable, timeoutSeconds: context.timeoutSeconds },
       logGroup: task.logGroupName,
     }),
     lifecycle: {

@@ -22,7 +22,7 @@ export interface ServiceConnectContext {
   readonly discoverable: boolean;
 
   /** Seconds within which one request must be answered. */
-  readonly requestSeconds: number;
+  readonly timeoutSeconds: number;
 }
 
 /**
@@ -71,7 +71,7 @@ export function hopIdleSeconds({ protocol, keepAliveSeconds }: ResolvedWorkload)
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TimeoutConfiguration.html
  */
-function endpoint(workload: ResolvedWorkload, { name, requestSeconds }: ServiceConnectContext) {
+function endpoint(workload: ResolvedWorkload, { name, timeoutSeconds }: ServiceConnectContext) {
   const address = {
     portName: name,
     discoveryName: name,
@@ -82,7 +82,7 @@ function endpoint(workload: ResolvedWorkload, { name, requestSeconds }: ServiceC
     ...address,
     timeout: {
       idleTimeoutSeconds: hopIdleSeconds(workload),
-      perRequestTimeoutSeconds: requestSeconds,
+      perRequestTimeoutSeconds: timeoutSeconds,
     },
   };
 }
