@@ -18,6 +18,15 @@ describe('SecretStore', () => {
     expect(stack.data('google_secret_manager_secret_version')).toEqual([]);
   });
 
+  it('fails when Secret Manager cannot have the name', () => {
+    const store = () =>
+      synth((scope) => {
+        new SecretStore(scope, 'Secrets', { prefix: 'prod' }).versionOf(Secret.named('a/b'));
+      });
+
+    expect(store).toThrow(/a secret's name may hold letters, .* got 'a\/b'; rename it/);
+  });
+
   it.each([
     ['a prefix that is none', { prefix: 'Prod' }, /'prefix' must start with a letter/],
     [

@@ -54,8 +54,13 @@ export class SecretStore extends Construct implements ISecretStore {
     this.versions = versions;
   }
 
-  /** Version of the secret `<prefix>-<name>`. */
+  /**
+   * Version of the secret `<prefix>-<name>`.
+   *
+   * @throws ValidationError when Secret Manager cannot have a secret of that name
+   */
   public versionOf(secret: Secret): SecretVersion {
+    throwProblems(this, secretNameProblems(secret));
     return {
       secretId: `${this.prefix}-${secret.name}`,
       version: String(this.versions[secret.name] ?? 1),
@@ -71,6 +76,13 @@ export function versionsOf(
   if (!store) return {};
   const entries = Object.entries(secrets);
   return Object.fromEntries(entries.map(([key, secret]) => [key, store.versionOf(secret)]));
+}
+
+function secretNameProblems({ name }: Secret): string[] {
+  if (/^[A-Za-z0-9_-]{1,180}$/.test(name)) return [];
+  return [
+    `a secret's name may hold letters, digits, '_' and '-' in Secret Manager, got ${shown(name)}; rename it, for example 'session-key'`,
+  ];
 }
 
 function versionProblems(versions: Readonly<Record<string, number>>): string[] {
