@@ -2,6 +2,7 @@ import { awsGraph } from './aws/graph';
 import { findCycle } from './cycle';
 import { dockerGraph } from './docker/graph';
 import { type Broken, type Graph, joinGraphs, type Unknown } from './graph';
+import { googleGraph } from './google/graph';
 import { looseEnds } from './loose-end';
 import { Model } from './model';
 
@@ -12,7 +13,7 @@ import { Model } from './model';
  */
 export function reviewStack(document: Readonly<Record<string, unknown>>): Graph {
   const model = new Model(document);
-  const graphs = [awsGraph(model), dockerGraph(model)];
+  const graphs = [awsGraph(model), dockerGraph(model), googleGraph(model)];
   const whole: Graph = {
     workloads: [],
     edges: [],
