@@ -18,6 +18,7 @@ export class GcpFoundationStack extends GcpStack {
       prefix: project,
       projectId,
       location,
+      forceDelete: settings.disposable,
       dependsOn: services.dependencies,
     });
 

@@ -61,6 +61,14 @@ describe('Registry', () => {
     });
   });
 
+  it('cannot be destroyed unless told otherwise', () => {
+    const lifecycleOf = (props: Partial<RegistryProps>) =>
+      registryWith(props).one('google_artifact_registry_repository').lifecycle;
+
+    expect(lifecycleOf({})).toEqual({ prevent_destroy: true });
+    expect(lifecycleOf({ forceDelete: true })).toEqual({ prevent_destroy: false });
+  });
+
   it('keeps another number and scans nothing where told so', () => {
     const block = registryWith({ keepImages: 5, scanning: false }).one(
       'google_artifact_registry_repository',

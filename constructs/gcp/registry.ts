@@ -58,6 +58,13 @@ export interface RegistryProps {
   readonly scanning?: boolean;
 
   /**
+   * Lets a destroy delete the repository with its images: for projects that are thrown away. Google would not ask.
+   *
+   * @default false
+   */
+  readonly forceDelete?: boolean;
+
+  /**
    * What must exist before the repository: the services that the project may use.
    *
    * @default - the project may use them already
@@ -89,7 +96,7 @@ const daySeconds = 86_400;
  * Creates: one Docker repository with its cleanup policies.
  *
  * Safe by default: tags cannot be moved, images are scanned when they are pushed and encrypted at rest, nobody outside
- * the project has access.
+ * the project has access, the repository cannot be destroyed.
  *
  * Untagged images end after 7 days. Content-tagged ones end after 30 days, once `keepImages` newer ones of their name
  * exist. What must outlive that gets a second tag that starts with `keep-`.
@@ -109,7 +116,8 @@ export class Registry extends Construct {
 
   constructor(scope: Construct, id: string, props: RegistryProps) {
     super(scope, id);
-    const { prefix, projectId, location, keepImages = 30, scanning = true } = props;
+    const { prefix, projectId, location, forceDelete = false } = props;
+    const { keepImages = 30, scanning = true } = props;
     throwProblems(this, [
       ...nameProblems('prefix', prefix),
       ...placeProblems(props),
@@ -129,6 +137,7 @@ export class Registry extends Construct {
       cleanupPolicyDryRun: false,
       cleanupPolicies: cleanupPolicies(keepImages),
       dependsOn: [...(props.dependsOn ?? [])],
+      lifecycle: { preventDestroy: !forceDelete },
     });
 
     this.registryUrl = `${location}-docker.pkg.dev/${projectId}/${prefix}`;
