@@ -151,6 +151,13 @@ describe('connectTo', () => {
     expect(() => connect(small, {})).toThrow(/'cpu' must be at least 1 for a service that calls/);
   });
 
+  it.each<[Changes, RegExp]>([
+    [{ cpu: 8, memoryMiB: 4096 }, /'cpu' may be at most 6 .* takes 0.5 of the 8 .* got 8; set it/],
+    [{ memoryMiB: 4000 }, /'memoryMiB' may be at most 3840 .* when 'cpu' is 1, .* got 4000; raise/],
+  ])('fails when %j leaves no room for the sidecar', (caller, message) => {
+    expect(() => connect(caller, {})).toThrow(message);
+  });
+
   it.each(['port', 'metricsPort'] as const)(
     'fails when the %s of the caller is in the way',
     (prop) => {

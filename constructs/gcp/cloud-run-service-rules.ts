@@ -3,11 +3,11 @@ import { cloudName, lengthProblems, nameProblems } from '../core/naming';
 import { problemsOf, type Rule, shown } from '../core/validation';
 import { type ResolvedWorkload, resolveWorkload, workloadProblems } from '../core/workload';
 import type { CloudRunService, CloudRunServiceProps } from './cloud-run-service';
-import type { IdentitySidecar } from './identity-sidecar';
+import { type IdentitySidecar, sidecarSize } from './identity-sidecar';
 import { localPortOf } from './local-port';
 import { Scaling, scalingProblems } from './scaling';
 import { imageProblems } from './service-image';
-import { serviceSizeProblems } from './service-size';
+import { memoryRange, mostCpu, serviceSizeProblems } from './service-size';
 import { startupSeconds } from './service-template';
 
 /** Props of a service with every default written out. */
@@ -72,7 +72,7 @@ export function cloudRunServiceProblems(name: string, props: CloudRunServiceProp
 
 /** What is wrong with a call from one service to another, or nothing. */
 export function connectionProblems(
-  caller: Pick<ResolvedProps, 'cpu' | 'workload'> & {
+  caller: Pick<ResolvedProps, 'cpu' | 'memoryMiB' | 'workload'> & {
     readonly sidecar: IdentitySidecar | undefined;
   },
   callee: CloudRunService,
@@ -86,17 +86,36 @@ export function connectionProblems(
       : [
           `'connectTo' calls '${callee.name}', whose 'exposure' is '${callee.exposure}', so that it asks nobody who they are; leave its 'exposure' out, or call its public address`,
         ]),
-    ...(caller.cpu < 1
-      ? [
-          `'cpu' must be at least 1 for a service that calls others, since the sidecar answers several requests at once, got ${caller.cpu}; set it to 1`,
-        ]
-      : []),
+    ...sidecarSizeProblems(caller),
     ...(taken === undefined || taken === callee.name
       ? []
       : [
           `'connectTo' leads to '${callee.name}' through port ${port} of localhost, which is taken by ${taken}; give '${callee.name}' another name`,
         ]),
     ...reservedVariableProblems(Object.keys(added)),
+  ];
+}
+
+/** The sidecar is a part of the instance: both containers together must be a size that Cloud Run has. */
+function sidecarSizeProblems({ cpu, memoryMiB }: Pick<ResolvedProps, 'cpu' | 'memoryMiB'>) {
+  if (!known(cpu)) return [];
+  const most = memoryRange(cpu)[1] - sidecarSize.memoryMiB;
+  return [
+    ...(cpu < 1
+      ? [
+          `'cpu' must be at least 1 for a service that calls others, since the sidecar answers several requests at once, got ${cpu}; set it to 1`,
+        ]
+      : []),
+    ...(cpu + sidecarSize.cpu > mostCpu
+      ? [
+          `'cpu' may be at most 6 for a service that calls others, since the sidecar takes ${sidecarSize.cpu} of the ${mostCpu} that an instance may have, got ${cpu}; set it to 6`,
+        ]
+      : []),
+    ...(known(memoryMiB) && memoryMiB > most
+      ? [
+          `'memoryMiB' may be at most ${most} for a service that calls others when 'cpu' is ${cpu}, since the sidecar takes ${sidecarSize.memoryMiB}, got ${memoryMiB}; raise 'cpu' or lower 'memoryMiB'`,
+        ]
+      : []),
   ];
 }
 

@@ -35,6 +35,9 @@ const memoryByCpu: Readonly<Record<number, readonly [min: number, max: number]>>
 /** Least memory of each execution environment in MiB. */
 const leastMemory = { gen1: 128, gen2: 512 } as const;
 
+/** Most CPUs that an instance may have, with all its containers. */
+export const mostCpu = 8;
+
 /** Least part of a CPU. */
 const leastCpu = 0.08;
 
