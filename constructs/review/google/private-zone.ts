@@ -51,11 +51,13 @@ export class PrivateZones {
   }
 
   private find({ network, vpc }: Interface, location: string | undefined): NameAnswer {
-    const zones = [
-      ...(this.byNetwork.get(network ?? '?') ?? []),
-      ...(this.byNetwork.get('?') ?? []),
-    ];
-    const answers = zones.flatMap((zone) => this.zoneAnswer(zone, location, zones) ?? []);
+    const own = this.byNetwork.get(network ?? '?') ?? [];
+    const others = this.byNetwork.get('?') ?? [];
+    const zones = [...own, ...others];
+    const answers = [
+      ...own.flatMap((zone) => this.zoneAnswer(zone, location, zones) ?? []),
+      ...others.flatMap((zone) => this.zoneAnswer(zone, location, zones) && unseen(zone)),
+    ].filter((answer) => answer !== undefined);
     const best =
       answers.find(({ finding }) => finding.verdict === 'open') ??
       answers.find(({ finding }) => finding.verdict === 'unknown') ??
@@ -76,10 +78,7 @@ export class PrivateZones {
     zones: readonly Resource[],
   ): NameAnswer | undefined {
     const dnsName = this.model.text(zone.block.dns_name);
-    if (dnsName === undefined) {
-      const text = 'may lead run.app into the network, which cannot be told';
-      return { finding: dark(text, zone.address), range: undefined };
-    }
+    if (dnsName === undefined) return unseen(zone);
     const domain = dnsName.toLowerCase();
     if (!coversRunApp(domain, location)) return undefined;
     if (zone.block.forwarding_config ?? zone.block.peering_config) {
@@ -145,6 +144,12 @@ export class PrivateZones {
     const networks = configs?.flatMap((config) => this.model.blocks(config.networks) ?? [{}]);
     return networks?.map(({ network_url: url }) => this.vpcs.key(url) ?? '?') ?? ['?'];
   }
+}
+
+/** A zone of which nobody can tell whether the network sees it. */
+function unseen({ address }: Resource): NameAnswer {
+  const text = 'may lead run.app into the network, which cannot be told';
+  return { finding: dark(text, address), range: undefined };
 }
 
 /** Whether a zone has the names of services, all of them or those of one form. */
