@@ -36,10 +36,12 @@ export function announcedCalls(variables: ReadonlyMap<string, string>): Announce
   return [...unique.values()];
 }
 
+/** A URL whose host and port are written out: neither goes on in an expression. */
+const url =
+  /\b([a-z][a-z0-9+]*):\/\/(?:[^\s/@]*@)?([a-z0-9._-]+)(?::(\d{1,5})(?![\d$%])|(?![\w.:$%-]))/gi;
+
 function urlsIn(value: string): { host: string; port: number }[] {
-  return [
-    ...value.matchAll(/\b([a-z][a-z0-9+]*):\/\/(?:[^\s/@]*@)?([a-z0-9.-]+)(?::(\d{1,5}))?/gi),
-  ].flatMap(([, scheme = '', host = '', port]) => {
+  return [...value.matchAll(url)].flatMap(([, scheme = '', host = '', port]) => {
     const known = port === undefined ? defaultPorts[scheme.toLowerCase()] : Number(port);
     return known === undefined ? [] : [{ host: host.toLowerCase(), port: known }];
   });
