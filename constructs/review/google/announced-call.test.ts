@@ -140,6 +140,22 @@ describe('a variable with a port of the own instance', () => {
     ]);
   });
 
+  it.each<[string, Block[], string[]]>([
+    [
+      'is missing',
+      [],
+      [
+        'web -> users-api: no variable ORIGIN_USERS_API says where that is; set it to the uri of users-api',
+      ],
+    ],
+    ['is there', [{ name: 'ORIGIN_USERS_API', value: '${var.x}' }], []],
+  ])('is judged where the address of its callee %s', (_, more, expected) => {
+    const text = '# slipway:origin users-api\nserver {\n  listen 127.0.0.1:20001;\n}\n';
+    const env = [{ name: 'NGINX_CONF', value: encoded(text) }, ...more];
+
+    expect(reasons(graphOf(sidecar({ env })))).toEqual(expected);
+  });
+
   it('fails where a name of another platform is used', () => {
     expect(reasons(graphOf(service('web', { env: value('http://api:8080') })))).toEqual([
       'web -> api: api is no name that Cloud Run resolves; use the uri of the service',

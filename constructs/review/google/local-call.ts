@@ -9,6 +9,7 @@ export function localCalls(caller: RunWorkload): { broken: Broken[]; unknowns: U
   const broken: Broken[] = [];
   const unknowns: Unknown[] = [];
   for (const container of containers) {
+    broken.push(...missingOrigins(caller, container));
     for (const call of announcedCalls(container.variables)) {
       const { host, port, variable } = call;
       const text = `${variable} names ${host}:${port}`;
@@ -31,6 +32,19 @@ export function localCalls(caller: RunWorkload): { broken: Broken[]; unknowns: U
     }
   }
   return { broken, unknowns };
+}
+
+/** Callees for which the image of our sidecar is told a port and no address: `users-api` needs `ORIGIN_USERS_API`. */
+function missingOrigins({ name, resource }: RunWorkload, container: Container): Broken[] {
+  const marks = nginxOf(container).matchAll(/^# slipway:origin ([a-z][a-z0-9-]*)$/gm);
+  return [...marks].flatMap(([, callee = '']) => {
+    const variable = `ORIGIN_${callee.toUpperCase().replaceAll('-', '_')}`;
+    if (container.variables.has(variable)) return [];
+    const text = `the container ${container.name} leads to ${callee}`;
+    const announced = { address: resource.address, text };
+    const reason = `no variable ${variable} says where that is; set it to the uri of ${callee}`;
+    return [{ from: name, to: callee, port: undefined, announced, reason }];
+  });
 }
 
 /** Containers of an instance share its loopback address. */
