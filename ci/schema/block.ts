@@ -1,4 +1,4 @@
-import { mismatches, typeName } from './conversion';
+import { mismatches, typeName, type TypeOfExpression } from './conversion';
 import { didYouMean } from './nearest-name';
 import { bodiesOf, type Entry, entriesOf, member, received } from './json-body';
 import { type Attribute, type Block, type BlockType, lookUp } from './schema';
@@ -6,12 +6,17 @@ import { type Attribute, type Block, type BlockType, lookUp } from './schema';
 /** Takes a problem: where in the block, '' for the block itself, and the rest of the sentence. */
 export type Report = (path: string, message: string) => void;
 
+/** What every body of one resource is checked with. */
+export interface Context {
+  readonly report: Report;
+  readonly typeOf: TypeOfExpression;
+}
+
 /** One body with the schema that it must follow. */
-interface Checked {
+interface Checked extends Context {
   readonly block: Block;
   /** Path of the body in the resource: '' or `network_configuration[0].`. */
   readonly path: string;
-  readonly report: Report;
 }
 
 /**
@@ -19,8 +24,9 @@ interface Checked {
  *
  * @param path '' at the top of a resource, else the path of the body with a dot at its end
  */
-export function checkBody(value: unknown, block: Block, path: string, report: Report): void {
-  const checked = { block, path, report };
+export function checkBody(value: unknown, block: Block, path: string, context: Context): void {
+  const { report } = context;
+  const checked = { ...context, block, path };
   const entries = entriesOf(value);
   if (!entries) {
     report(path.replace(/\.$/, ''), `must be a block, which is an object, got ${received(value)}`);
@@ -36,7 +42,7 @@ function checkEntry(name: string, value: unknown, checked: Checked): void {
   const { block, path, report } = checked;
   const attribute = lookUp(block.attributes, name);
   const nested = lookUp(block.block_types, name);
-  if (attribute) checkAttribute(path + name, value, attribute, report);
+  if (attribute) checkAttribute(path + name, value, attribute, checked);
   else if (nested) checkNested(name, value, nested, checked);
   else if (name === 'dynamic') checkDynamic(value, checked);
   else {
@@ -48,24 +54,30 @@ function checkEntry(name: string, value: unknown, checked: Checked): void {
 function suggestion(name: string, known: readonly string[]): string {
   const near = didYouMean(name, known);
   if (near !== '' || known.length === 0) return near;
-  const listed = known.slice(0, 12).map((one) => `'${one}'`);
+  const listed = known.slice(0, 8).map((one) => `'${one}'`);
   return `; known are ${listed.join(', ')}${known.length > listed.length ? ' and more' : ''}`;
 }
 
-function checkAttribute(path: string, value: unknown, attribute: Attribute, report: Report): void {
+function checkAttribute(
+  path: string,
+  value: unknown,
+  attribute: Attribute,
+  { report, typeOf }: Context,
+): void {
   if (value === null) return;
   if (!attribute.required && !attribute.optional) {
     report(path, `is read-only, since the provider writes it, got ${received(value)}; remove it`);
     return;
   }
-  for (const { place, message } of mismatches(value, attribute.type)) report(path + place, message);
+  for (const { place, message } of mismatches(value, attribute.type, typeOf))
+    report(path + place, message);
 }
 
 function checkNested(name: string, value: unknown, type: BlockType, checked: Checked): void {
   const { path, report } = checked;
   if (type.nesting_mode === 'map') {
     for (const [label, body] of entriesOf(value) ?? []) {
-      checkBody(body, type.block, `${path}${name}['${label}'].`, report);
+      checkBody(body, type.block, `${path}${name}['${label}'].`, checked);
     }
     return;
   }
@@ -75,12 +87,13 @@ function checkNested(name: string, value: unknown, type: BlockType, checked: Che
     return;
   }
   for (const [at, body] of bodies.entries()) {
-    checkBody(body, type.block, `${path}${name}${Array.isArray(value) ? `[${at}]` : ''}.`, report);
+    checkBody(body, type.block, `${path}${name}${Array.isArray(value) ? `[${at}]` : ''}.`, checked);
   }
 }
 
 /** `dynamic` makes blocks while Terraform runs: how many is not known, what is in them is. */
-function checkDynamic(value: unknown, { block, path, report }: Checked): void {
+function checkDynamic(value: unknown, checked: Checked): void {
+  const { block, path, report } = checked;
   const entries = entriesOf(value);
   if (!entries) report(`${path}dynamic`, `must be an object, got ${received(value)}`);
   for (const [name, generators] of entries ?? []) {
@@ -92,7 +105,7 @@ function checkDynamic(value: unknown, { block, path, report }: Checked): void {
       continue;
     }
     for (const generator of bodiesOf(generators) ?? [generators]) {
-      checkBody(generator, dynamicBlock(type.block), `${place}.`, report);
+      checkBody(generator, dynamicBlock(type.block), `${place}.`, checked);
     }
   }
 }
@@ -131,20 +144,33 @@ function reportMissing(entries: readonly Entry[], { block, path, report }: Check
 
 /** How many blocks of each type there are, and may be. */
 function reportCounts(entries: readonly Entry[], { block, path, report }: Checked): void {
-  const generated = entries.flatMap(([name, value]) => (name === 'dynamic' ? [value] : []));
+  const dynamic = entries.flatMap(([name, value]) => (name === 'dynamic' ? [value] : []));
   for (const [name, type] of Object.entries(block.block_types ?? {})) {
     if (type.nesting_mode === 'map') continue;
     const least = type.min_items ?? 0;
     const most = type.max_items ?? (isOne(type) ? 1 : Infinity);
-    const count = entries
+    const written = entries
       .filter(([one]) => one === name)
       .reduce((sum, [, value]) => sum + (bodiesOf(value)?.length ?? 1), 0);
-    const dynamic = generated.some((value) => member(value, name) !== undefined);
-    if (count < least && !dynamic) {
+    const made = dynamic.flatMap((value) => generatedCounts(value, name));
+    const count = made.reduce<number>((sum, one) => sum + (one ?? 0), written);
+    // how many an expression makes is known to Terraform alone
+    if (count < least && !made.includes(undefined)) {
       report(path + name, `must stand at least ${times(least)}, got ${blocks(count)}`);
     }
     if (count > most) report(path + name, `may stand at most ${times(most)}, got ${blocks(count)}`);
   }
+}
+
+/** How many blocks each `dynamic` of a name makes; undefined where an expression decides. */
+function generatedCounts(dynamic: unknown, name: string): (number | undefined)[] {
+  const generators = (entriesOf(dynamic) ?? []).filter(([one]) => one === name);
+  return generators
+    .flatMap(([, value]) => bodiesOf(value) ?? [])
+    .map((one) => {
+      const each = member(one, 'for_each');
+      return typeof each === 'object' && each !== null ? Object.keys(each).length : undefined;
+    });
 }
 
 function isOne({ nesting_mode: mode }: BlockType): boolean {

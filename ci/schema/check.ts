@@ -1,9 +1,11 @@
-import { checkBody } from './block';
+import { checkBody, type Report } from './block';
 import { terraformItself } from './built-in';
+import { Declarations, kindSchema } from './declarations';
 import { bodiesOf, entriesOf, received } from './json-body';
 import { metaArguments } from './meta-arguments';
 import { didYouMean } from './nearest-name';
 import { withNewer } from './newer';
+import { checkExpressions, checkMetaArguments, typeOfExpression } from './references';
 import {
   type Block,
   committedSchemas,
@@ -30,19 +32,39 @@ let committed: Schemas | undefined;
  */
 export function schemaProblems(document: unknown, schemas?: Schemas): string[] {
   const used = schemas ?? (committed ??= withNewer(committedSchemas()));
-  const problems: string[] = [];
-  const say: Say = (problem) => problems.push(problem);
   const entries = entriesOf(document);
   if (!entries) return [`the document must be a JSON object, got ${received(document)}`];
+  const problems: string[] = [];
+  const check: Check = {
+    schemas: used,
+    declarations: new Declarations(entries, used),
+    // a name or a path may be as long as a document wants it
+    say: (problem) => problems.push(problem.replaceAll(/\S{200,}/g, shortened)),
+  };
   for (const [name, value] of entries) {
-    if (name === 'resource') checkSort(value, 'resources', used, say);
-    else if (name === 'data') checkSort(value, 'data', used, say);
-    else if (name === 'provider') checkProviders(value, used, say);
+    if (name === 'resource') checkSort(value, 'resources', check);
+    else if (name === 'data') checkSort(value, 'data', check);
+    else if (name === 'provider') checkProviders(value, check);
+    else if (name === 'output' || name === 'locals') {
+      checkExpressions(value, check.declarations, reportOf(name, check.say));
+    }
   }
   return problems;
 }
 
-function checkSort(value: unknown, sort: Sort, schemas: Schemas, say: Say): void {
+function shortened(word: string): string {
+  return `${word.slice(0, 80)}...`;
+}
+
+/** What the whole document is checked with. */
+interface Check {
+  readonly schemas: Schemas;
+  readonly declarations: Declarations;
+  readonly say: Say;
+}
+
+function checkSort(value: unknown, sort: Sort, check: Check): void {
+  const { schemas, say } = check;
   const label = sort === 'data' ? 'data' : 'resource';
   const prefix = sort === 'data' ? 'data.' : '';
   for (const [kind, named] of labelled(label, value, say)) {
@@ -51,19 +73,21 @@ function checkSort(value: unknown, sort: Sort, schemas: Schemas, say: Say): void
       say(unknownKind(kind, sort, schemas));
       continue;
     }
-    const block = withMeta(schema, metaArguments[sort]);
+    const own = sort === 'resources' ? withReadOnlyId(schema) : schema;
+    const block = withMeta(own, metaArguments[sort]);
     for (const [name, bodies] of labelled(prefix + kind, named, say)) {
-      checkBodies(`${prefix}${kind}.${name}`, bodies, block, say);
+      checkBodies(`${prefix}${kind}.${name}`, bodies, block, check);
     }
   }
 }
 
-function checkProviders(value: unknown, schemas: Schemas, say: Say): void {
+function checkProviders(value: unknown, check: Check): void {
+  const { schemas, say } = check;
   for (const [name, bodies] of labelled('provider', value, say)) {
     const schema = lookUp(schemas, name);
     if (schema) {
       const block = withMeta(schema.provider_config, metaArguments.provider);
-      checkBodies(`provider.${name}`, bodies, block, say);
+      checkBodies(`provider.${name}`, bodies, block, check);
     } else if (name !== terraformItself.name) {
       const near = didYouMean(name, Object.keys(schemas));
       say(`provider '${name}' has no schema in ${schemaFolder}${near}; ${remedy}`);
@@ -71,16 +95,26 @@ function checkProviders(value: unknown, schemas: Schemas, say: Say): void {
   }
 }
 
-function checkBodies(address: string, value: unknown, block: Block, say: Say): void {
-  const report = (path: string, message: string) =>
-    say(path === '' ? `${address}: ${message}` : `${address}: '${path}' ${message}`);
+function checkBodies(address: string, value: unknown, block: Block, check: Check): void {
+  const { declarations } = check;
+  const report = reportOf(address, check.say);
+  const typeOf = (expression: string) => typeOfExpression(expression, declarations);
   const bodies = bodiesOf(value);
   if (!bodies) report('', `must be a block, which is an object, got ${received(value)}`);
   if (bodies?.length === 0) report('', `is empty, got ${received(value)}; remove the name`);
   if (bodies && bodies.length > 1 && !address.startsWith('provider.')) {
     report('', `is declared ${bodies.length} times; keep one`);
   }
-  for (const body of bodies ?? []) checkBody(body, block, '', report);
+  for (const body of bodies ?? []) {
+    checkBody(body, block, '', { report, typeOf });
+    checkExpressions(body, declarations, report);
+    checkMetaArguments(body, block, declarations, report);
+  }
+}
+
+function reportOf(address: string, say: Say): Report {
+  return (path, message) =>
+    say(path === '' ? `${address}: ${message}` : `${address}: '${path}' ${message}`);
 }
 
 /** The entries of a level of labels, with a problem where it is something else. */
@@ -88,12 +122,6 @@ function labelled(place: string, value: unknown, say: Say) {
   const entries = entriesOf(value);
   if (!entries) say(`${place}: must be an object of names, got ${received(value)}`);
   return entries ?? [];
-}
-
-function kindSchema(kind: string, sort: Sort, schemas: Schemas): Block | undefined {
-  return [...Object.values(schemas), terraformItself]
-    .map((schema) => lookUp(schema[sort], kind))
-    .find((block) => block !== undefined);
 }
 
 const remedy = `if it is right, add it with '${renewCommand}'`;
@@ -104,6 +132,13 @@ function unknownKind(kind: string, sort: Sort, schemas: Schemas): string {
   const file = lookUp(schemas, provider) ? `${schemaFolder}/${provider}.json` : schemaFolder;
   const noun = sort === 'data' ? 'data source' : 'resource';
   return `${noun} type '${kind}' is not in ${file}${didYouMean(kind, known)}; ${remedy}`;
+}
+
+/** Providers report the id that they give a resource as optional, and refuse one that is given. */
+function withReadOnlyId(block: Block): Block {
+  const id = lookUp(block.attributes, 'id');
+  if (!id?.optional || !id.computed) return block;
+  return { ...block, attributes: { ...block.attributes, id: { type: id.type, computed: true } } };
 }
 
 function withMeta(block: Block, meta: Block): Block {

@@ -17,10 +17,24 @@ export interface Mismatch {
  *
  * @see https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion
  */
-export function mismatches(value: unknown, type: Type, place = ''): Mismatch[] {
+export function mismatches(
+  value: unknown,
+  type: Type,
+  typeOf: TypeOfExpression,
+  place = '',
+): Mismatch[] {
   if (value === null || type === 'dynamic') return [];
   const meant = typeof value === 'string' ? meaningOf(value) : value;
-  if (meant === unknown) return [];
+  if (meant instanceof Expression) {
+    const read = typeOf(meant.text);
+    if (read === undefined || isConvertible(read, type)) return [];
+    return [
+      {
+        place,
+        message: `must be ${typeName(type)}, got ${typeName(read)} from ${received(value)}`,
+      },
+    ];
+  }
   if (meant instanceof Template) {
     if (typeof type === 'string' && templateFits[type](meant)) return [];
     return [wrong(place, type, value)];
@@ -28,7 +42,44 @@ export function mismatches(value: unknown, type: Type, place = ''): Mismatch[] {
   if (typeof type === 'string') {
     return primitiveFits[type](meant) ? [] : [wrong(place, type, value)];
   }
-  return collectionMismatches(meant, type, place);
+  return collectionMismatches(meant, type, typeOf, place);
+}
+
+/** The type of what an expression yields, where that is known. */
+export type TypeOfExpression = (expression: string) => Type | undefined;
+
+/** Whether Terraform may turn a value of one type, not known yet, into another. */
+function isConvertible(from: Type, to: Type): boolean {
+  if (from === 'dynamic' || to === 'dynamic') return true;
+  if (typeof from === 'string' || typeof to === 'string') {
+    // a text may turn out to hold a number or a truth value; those two are never each other
+    return from === to || (isOne(from) && isOne(to) && (from === 'string' || to === 'string'));
+  }
+  if (from[0] === 'object' && to[0] === 'object') {
+    const [, has] = from;
+    return Object.entries(to[1]).every(([name, type]) => {
+      const given = lookUp(has, name);
+      return given === undefined ? to[2]?.includes(name) === true : isConvertible(given, type);
+    });
+  }
+  const alike = alikeKinds.some((kinds) => kinds.includes(from[0]) && kinds.includes(to[0]));
+  if (!alike || !isCollection(from) || !isCollection(to)) return alike;
+  return isConvertible(from[1], to[1]);
+}
+
+const alikeKinds: readonly (readonly string[])[] = [
+  ['list', 'set', 'tuple'],
+  ['map', 'object'],
+];
+
+function isOne(type: Type): boolean {
+  return typeof type === 'string';
+}
+
+function isCollection(
+  type: Exclude<Type, string>,
+): type is readonly ['list' | 'set' | 'map', Type] {
+  return type[0] === 'list' || type[0] === 'set' || type[0] === 'map';
 }
 
 /** A type in words: `a set of strings`. */
@@ -58,8 +109,10 @@ function quotedNames(members: Readonly<Record<string, Type>>): string {
     .join(', ');
 }
 
-/** Stands for what only Terraform will know. */
-const unknown = Symbol('unknown');
+/** An expression that stands alone: only Terraform will know its value. */
+class Expression {
+  constructor(public readonly text: string) {}
+}
 
 /** A text with an expression in it; its plain pieces are known. */
 class Template {
@@ -82,7 +135,7 @@ function constantOf(expression: string): unknown {
   if (/^-?\d+(\.\d+)?$/.test(expression)) return Number(expression);
   if (expression === 'true' || expression === 'false') return expression === 'true';
   if (/^"[^"\\$%]*"$/.test(expression)) return expression.slice(1, -1);
-  return unknown;
+  return new Expression(expression);
 }
 
 const isPlain = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
@@ -105,31 +158,45 @@ const templateFits = {
   bool: ({ plain }: Template) => /^([truefals]*|[01])$/.test(plain),
 } as const;
 
-function collectionMismatches(value: unknown, type: Exclude<Type, string>, place: string) {
+function collectionMismatches(
+  value: unknown,
+  type: Exclude<Type, string>,
+  typeOf: TypeOfExpression,
+  place: string,
+): Mismatch[] {
   switch (type[0]) {
     case 'list':
     case 'set':
       return Array.isArray(value)
-        ? value.flatMap((one: unknown, at) => elementMismatches(one, type[1], `${place}[${at}]`))
+        ? value.flatMap((one: unknown, at) =>
+            elementMismatches(one, type[1], typeOf, `${place}[${at}]`),
+          )
         : [wrong(place, type, value)];
     case 'map':
       return isObject(value)
         ? Object.entries(value).flatMap(([name, one]) =>
-            mismatches(one, type[1], `${place}['${name}']`),
+            mismatches(one, type[1], typeOf, `${place}['${name}']`),
           )
         : [wrong(place, type, value)];
     case 'tuple':
       return Array.isArray(value) && value.length === type[1].length
-        ? type[1].flatMap((one, at) => mismatches(value[at], one, `${place}[${at}]`))
+        ? type[1].flatMap((one, at) => mismatches(value[at], one, typeOf, `${place}[${at}]`))
         : [wrong(place, type, value)];
     case 'object':
-      return isObject(value) ? memberMismatches(value, type, place) : [wrong(place, type, value)];
+      return isObject(value)
+        ? memberMismatches(value, type, typeOf, place)
+        : [wrong(place, type, value)];
   }
 }
 
 /** Terraform itself lets `null` stand in a list; the providers refuse it. */
-function elementMismatches(value: unknown, type: Type, place: string): Mismatch[] {
-  if (value !== null) return mismatches(value, type, place);
+function elementMismatches(
+  value: unknown,
+  type: Type,
+  typeOf: TypeOfExpression,
+  place: string,
+): Mismatch[] {
+  if (value !== null) return mismatches(value, type, typeOf, place);
   return [{ place, message: `must be ${typeName(type)}, got null; leave the element out` }];
 }
 
@@ -137,11 +204,12 @@ function elementMismatches(value: unknown, type: Type, place: string): Mismatch[
 function memberMismatches(
   value: Readonly<Record<string, unknown>>,
   [, members, optional = []]: Extract<Type, readonly ['object', ...unknown[]]>,
+  typeOf: TypeOfExpression,
   place: string,
 ): Mismatch[] {
   return Object.entries(members).flatMap(([name, type]) => {
     const inner = `${place}.${name}`;
-    if (Object.hasOwn(value, name)) return mismatches(lookUp(value, name), type, inner);
+    if (Object.hasOwn(value, name)) return mismatches(lookUp(value, name), type, typeOf, inner);
     if (optional.includes(name)) return [];
     const message = `is missing; every name of this object must be there: set it to ${typeName(type)}, or to null`;
     return [{ place: inner, message }];

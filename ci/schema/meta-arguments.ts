@@ -14,7 +14,8 @@ const conditions = { postcondition: condition, precondition: condition };
 const ofEveryObject = {
   count: { type: 'number', optional: true },
   depends_on: { type: ['list', 'string'], optional: true },
-  for_each: { type: 'dynamic', optional: true },
+  // a set can only come out of an expression
+  for_each: { type: ['map', 'dynamic'], optional: true },
   provider: { type: 'string', optional: true },
 } as const;
 
