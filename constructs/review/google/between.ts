@@ -72,7 +72,7 @@ function callersOf(
 ): readonly RunWorkload[] {
   const everyone = invokers.everyone(callee).verdict !== 'closed';
   if (everyone && !isPublic.has(callee.name)) return workloads;
-  return invokers.accountsOf(callee).flatMap((account) => byAccount.get(account) ?? []);
+  return [...invokers.accountsOf(callee)].flatMap((account) => byAccount.get(account) ?? []);
 }
 
 function groupedByAccount(workloads: readonly RunWorkload[]): Map<string, RunWorkload[]> {

@@ -3,9 +3,11 @@ import type { Model } from '../model';
 import { type Accounts, defaultAccount, type Everyone } from './account';
 import { any, closed, dark, type Finding, open } from './finding';
 import { type Grant, grantsOf } from './grant';
-import { lastSegment, Named, segmentAfter } from './named';
+import { GrantIndex } from './grant-index';
+import { lastSegment } from './named';
 import { invokes } from './role';
 import { type Statement, statementsOf } from './statement';
+import { differ, ServiceTargets } from './service-target';
 import type { RunWorkload } from './workload';
 
 /** Families of IAM resources of one service, with the argument that names it. */
@@ -19,8 +21,9 @@ export class Invokers {
   /** Statements whose service, role or members cannot be told. */
   public readonly unknowns: readonly Unknown[];
 
-  private readonly byService = new Map<string, readonly Grant[]>();
-  private readonly ofProject: readonly (Grant & { readonly project: string | undefined })[];
+  private readonly byService = new Map<string, GrantIndex>();
+  private readonly ofProject: GrantIndex<ProjectGrant>;
+  private readonly forEveryone = new Map<RunWorkload, Finding>();
   private readonly lost: readonly Statement[];
 
   constructor(
@@ -29,7 +32,7 @@ export class Invokers {
     workloads: readonly RunWorkload[],
   ) {
     const lost: Statement[] = [];
-    const targets = new Targets(model, workloads);
+    const targets = new ServiceTargets(model, workloads);
     const statements = new Map<string, Statement[]>();
     for (const [family, argument] of Object.entries(serviceFamilies)) {
       for (const statement of statementsOf(model, family)) {
@@ -40,34 +43,20 @@ export class Invokers {
     }
     const allows = (role: unknown) => invokes(model, role);
     for (const [service, list] of statements) {
-      this.byService.set(service, grantsOf(model, accounts, list, allows));
+      this.byService.set(service, new GrantIndex(grantsOf(model, accounts, list, allows)));
     }
-    this.ofProject = projectGrants(model, accounts);
+    this.ofProject = new GrantIndex(projectGrants(model, accounts));
     this.lost = lost.filter(({ role }) => invokes(model, role) !== 'no');
-    this.unknowns = this.lost.map(({ resource: { address } }) => ({
-      address,
-      reason: 'lets somebody invoke a service that cannot be told',
-    }));
+    this.unknowns = [...this.lost.map(lostUnknown), ...this.ofProject.others.flatMap(groupUnknown)];
   }
 
   /** Whether everyone may invoke a service. */
   public everyone(callee: RunWorkload): Finding {
-    const { name, resource } = callee;
-    const { address } = resource;
-    if (callee.checksInvoker === false) {
-      return open({ address, text: `lets everyone invoke it, since it checks nobody` });
-    }
-    const nobody = closed(
-      `${name} checks who invokes it, and nothing lets everyone; grant roles/run.invoker to allUsers if that is wanted`,
-    );
-    const grants = this.of(callee).flatMap((grant) =>
-      grant.principal.kind === 'everyone' ? [fromGrant(grant, grant.principal, name)] : [],
-    );
-    const unknown =
-      callee.checksInvoker === undefined
-        ? [dark('may check nobody who invokes it, which cannot be told', address)]
-        : [];
-    return any(nobody, ...grants, ...unknown, ...this.unclear(callee));
+    const known = this.forEveryone.get(callee);
+    if (known) return known;
+    const finding = this.findEveryone(callee);
+    this.forEveryone.set(callee, finding);
+    return finding;
   }
 
   /** Whether a workload may invoke a service, as everyone or by its account. */
@@ -77,56 +66,73 @@ export class Invokers {
     const nobody = closed(
       `nothing lets ${label} invoke ${callee.name}; grant it roles/run.invoker on ${callee.name}`,
     );
-    const grants = this.of(callee).flatMap((grant) => {
-      const { principal, address } = grant;
-      if (principal.kind === 'account' && principal.account === account) {
-        const step = { address, text: `lets ${account} invoke ${callee.name}` };
-        return [certainly(grant, step)];
-      }
-      if (principal.kind !== 'group') return [];
-      return [dark(`lets ${principal.name} invoke it, whose members are not known`, address)];
-    });
+    const { own, ofProject } = this.indexes(callee);
+    const named = [...own.of(account), ...ofProject.of(account).filter(concerns(callee))];
+    const grants = named.map((grant) =>
+      certainly(grant, { address: grant.address, text: `lets ${label} invoke ${callee.name}` }),
+    );
     return any(
       nobody,
-      this.everyone(callee),
       ...grants,
+      this.everyone(callee),
+      ...this.groups(callee),
       ...this.accountDoubts(caller),
       ...this.lostDoubts(),
     );
   }
 
   /** Accounts that are allowed to invoke a service by name. */
-  public accountsOf(callee: RunWorkload): string[] {
-    const named = this.of(callee).flatMap(({ principal }) =>
-      principal.kind === 'account' ? [principal.account] : [],
+  public accountsOf(callee: RunWorkload): ReadonlySet<string> {
+    const { own, ofProject } = this.indexes(callee);
+    const project = [...ofProject.accounts].filter((account) =>
+      ofProject.of(account).some(concerns(callee)),
     );
-    return [...new Set(named)];
+    return new Set([...own.accounts, ...project]);
   }
 
   /** Groups that may invoke a service, and whose members are not known. */
   public groupUnknowns(callee: RunWorkload): Unknown[] {
-    return (this.byService.get(callee.resource.address) ?? []).flatMap((grant) =>
-      grant.principal.kind === 'group'
-        ? [
-            {
-              address: grant.address,
-              reason: `lets ${grant.principal.name} invoke ${callee.name}, and whether a workload belongs to it is not known`,
-            },
-          ]
+    return this.indexes(callee).own.others.flatMap(groupUnknown);
+  }
+
+  private findEveryone(callee: RunWorkload): Finding {
+    const { name, resource, checksInvoker } = callee;
+    const { address } = resource;
+    if (checksInvoker === false) {
+      return open({ address, text: `lets everyone invoke it, since it checks nobody` });
+    }
+    const nobody = closed(
+      `${name} checks who invokes it, and nothing lets everyone; grant roles/run.invoker to allUsers if that is wanted`,
+    );
+    const findings = this.others(callee).flatMap((grant) => {
+      const { principal } = grant;
+      if (principal.kind === 'everyone') return [fromGrant(grant, principal, name)];
+      if (principal.kind !== 'unknown') return [];
+      return [dark('lets somebody invoke it who cannot be told', grant.address)];
+    });
+    const unknown =
+      checksInvoker === undefined
+        ? [dark('may check nobody who invokes it, which cannot be told', address)]
+        : [];
+    return any(nobody, ...findings, ...unknown);
+  }
+
+  private groups(callee: RunWorkload): Finding[] {
+    return this.others(callee).flatMap(({ principal, address }) =>
+      principal.kind === 'group'
+        ? [dark(`lets ${principal.name} invoke it, whose members are not known`, address)]
         : [],
     );
   }
 
-  private of({ resource, project }: RunWorkload): readonly Grant[] {
-    const own = this.byService.get(resource.address) ?? [];
-    if (this.ofProject.length === 0) return own;
-    return [...own, ...this.ofProject.filter((grant) => !differ(grant.project, project))];
+  private indexes({ resource }: RunWorkload) {
+    return { own: this.byService.get(resource.address) ?? noGrants, ofProject: this.ofProject };
   }
 
-  /** Grants on a service itself whose members cannot be told. */
-  private unclear(callee: RunWorkload): Finding[] {
-    const grant = this.of(callee).find(({ principal }) => principal.kind === 'unknown');
-    return grant ? [dark('lets somebody invoke it who cannot be told', grant.address)] : [];
+  /** Grants that are for no single account. */
+  private others(callee: RunWorkload): Grant[] {
+    const { own, ofProject } = this.indexes(callee);
+    return [...own.others, ...ofProject.others.filter(concerns(callee))];
   }
 
   private lostDoubts(): Finding[] {
@@ -147,37 +153,29 @@ export class Invokers {
   }
 }
 
-/** Finds the services that an IAM resource is about. */
-class Targets {
-  private readonly named: Named;
-  private readonly workloads: ReadonlyMap<string, RunWorkload>;
+const noGrants = new GrantIndex([]);
 
-  constructor(
-    private readonly model: Model,
-    workloads: readonly RunWorkload[],
-  ) {
-    const types = ['google_cloud_run_v2_service', 'google_cloud_run_service'];
-    this.named = new Named(model, types);
-    this.workloads = new Map(workloads.map((workload) => [workload.resource.address, workload]));
-  }
-
-  /** Addresses of services; undefined where it cannot be told which. */
-  public of(block: Readonly<Record<string, unknown>>, argument: string): string[] | undefined {
-    const found = this.named.of(block[argument]);
-    if (!found) return undefined;
-    const path = this.model.text(block[argument]) ?? '';
-    const location = this.model.text(block.location) ?? segmentAfter('locations', path);
-    const project = this.model.text(block.project) ?? segmentAfter('projects', path);
-    return found
-      .map(({ address }) => address)
-      .filter((address) => {
-        const service = this.workloads.get(address);
-        return service && !differ(service.location, location) && !differ(service.project, project);
-      });
-  }
+/** A grant on everything of a project. */
+interface ProjectGrant extends Grant {
+  readonly project: string | undefined;
 }
 
-function projectGrants(model: Model, accounts: Accounts) {
+/** Whether a grant on a project is about a service. */
+function concerns({ project }: RunWorkload): (grant: ProjectGrant) => boolean {
+  return (grant) => !differ(grant.project, project);
+}
+
+function lostUnknown({ resource: { address } }: Statement): Unknown {
+  return { address, reason: 'lets somebody invoke a service that cannot be told' };
+}
+
+function groupUnknown({ principal, address }: Grant): Unknown[] {
+  if (principal.kind !== 'group') return [];
+  const reason = `lets ${principal.name} invoke services, and whether a workload belongs to it is not known`;
+  return [{ address, reason }];
+}
+
+function projectGrants(model: Model, accounts: Accounts): ProjectGrant[] {
   const byProject = new Map<string, Statement[]>();
   for (const statement of statementsOf(model, 'google_project')) {
     const project = model.identity(statement.resource.block.project) ?? '';
@@ -210,10 +208,6 @@ function fromGrant(grant: Grant, { everyone }: { readonly everyone: Everyone }, 
 
 function certainly({ doubt }: Grant, step: Step): Finding {
   return doubt === undefined ? open(step) : dark(`${step.text}, but ${doubt}`, step.address);
-}
-
-function differ(a: string | undefined, b: string | undefined): boolean {
-  return a !== undefined && b !== undefined && a !== b;
 }
 
 function push<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
