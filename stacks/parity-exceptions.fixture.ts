@@ -121,7 +121,7 @@ export const exceptions = [
     kind: 'prop',
     members: ['names', 'kmsKeyArn'],
     on: ['aws'],
-    reason: 'ECR has one repository for each image, with a key.',
+    reason: 'ECR has one repository for each image, and encrypts it with the key that it is given.',
   },
   {
     noun: 'Registry',
