@@ -1,6 +1,6 @@
 import { schemaProblems } from '../ci/schema/check';
 import { mutants, withMutants } from '../ci/schema/mutant.fixture';
-import { synthesizedStacks } from '../ci/schema/stacks.fixture';
+import { synthesizedStacks } from '../ci/schema/stacks';
 
 const documents = synthesizedStacks();
 
@@ -75,7 +75,7 @@ describe('a change of another stack', () => {
     [
       'resource',
       'aws_ecs_servise',
-      "resource type 'aws_ecs_servise' is not in ci/schema/aws.json; did you mean 'aws_ecs_service'?; if it is right, add it with 'npm run schemas -- <folder",
+      "resource type 'aws_ecs_servise' is not in ci/schema/aws.json; did you mean 'aws_ecs_service'?; if it is right, add it with 'npm run schemas'",
     ],
     ['resource', 'constructor', "resource type 'constructor' is not in ci/schema;"],
     ['data', 'aws_vpc', "data source type 'aws_vpc' is not in ci/schema/aws.json"],

@@ -8,15 +8,25 @@ import {
   installableVersion,
   searchOfThisMachine,
 } from '../terraform/mirror';
+import { askTerraform } from './ask-terraform';
 import { schemaProblems } from './check';
 import { type Mutant, mutants, withMutants } from './mutant.fixture';
 import { committedSchemas } from './schema';
-import { synthesizedStacks } from './stacks.fixture';
+import { synthesizedStacks } from './stacks';
+import { providerName, shortAddress, subsetOf } from './subset';
 
 const provider = 'hashicorp/aws';
 const named = Object.fromEntries(mutants.map((mutant, at) => [`Mutant${at}`, mutant]));
 const foundBy = (...found: readonly Mutant['found'][]) =>
   Object.fromEntries(Object.entries(named).filter(([, mutant]) => found.includes(mutant.found)));
+
+/** The providers of the committed schemas that can be had without a download. */
+const heldHere = Object.values(committedSchemas())
+  .map(({ provider: address, version }) => ({ source: shortAddress(address), version }))
+  .filter(({ source, version }) => {
+    const mirror = findMirror(searchOfThisMachine(homedir()), source, version);
+    return mirror?.providers[`registry.terraform.io/${source}`]?.includes(version);
+  });
 
 describe('the real Terraform', () => {
   let terraform: Terraform;
@@ -46,6 +56,17 @@ describe('the real Terraform', () => {
 
     expect(await terraform.refused(document)).toEqual([]);
     expect(shown(refusedByCheck(document))).toEqual(shown(Object.keys(foundBy('plan'))));
+  });
+
+  it.each(heldHere)('reports the committed schema of $source $version', async (pin) => {
+    const full = await askTerraform(pin);
+
+    const committed = committedSchemas()[providerName(full.provider)]!;
+    const kinds = {
+      resources: Object.keys(committed.resources),
+      data: Object.keys(committed.data),
+    };
+    expect(subsetOf(full, kinds)).toEqual(committed);
   });
 
   const early = Object.entries(foundBy('reading')).map(([key, mutant]) => ({ ...mutant, key }));

@@ -1,25 +1,26 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { repositoryRoot } from '../../constructs/core/repository-root';
-import { composeApp } from '../../stacks/app';
-import { settingsFrom } from '../../stacks/config';
+import { askTerraform } from './ask-terraform';
 import { allKinds, importedKinds, type Kinds, kindsIn } from './kinds';
-import { renewCommand, schemaFolder } from './schema';
+import { schemaFolder } from './schema';
+import { pinnedProviders, synthesizedStacks } from './stacks';
 import { type FullSchema, providerName, readFull, subsetOf } from './subset';
 
-// npm run schemas -- <folder>: takes the kinds in use out of files <provider>-<version>.json.gz with the full schemas
+// npm run schemas: takes the kinds in use out of what Terraform reports of the pinned providers
+// npm run schemas -- <folder>: the same out of files <provider>-<version>.json.gz
 main(process.argv[2]).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });
 
 async function main(folder: string | undefined): Promise<void> {
-  if (folder === undefined) throw new TypeError(`a folder is missing: ${renewCommand}`);
   const root = repositoryRoot();
-  const kinds = kindsInUse(root);
-  for (const full of newestOfEach(folder)) {
+  const stacks = Object.values(synthesizedStacks());
+  const imported = importedKinds(root, ['constructs', 'stacks', 'ci']);
+  const kinds = allKinds([...stacks.map(kindsIn), imported]);
+  for (const full of folder === undefined ? await reported(stacks) : newestOfEach(folder)) {
     const name = providerName(full.provider);
     const subset = subsetOf(full, kinds);
     const path = join(root, schemaFolder, `${name}.json`);
@@ -29,23 +30,13 @@ async function main(folder: string | undefined): Promise<void> {
     const count = Object.keys(subset.resources).length + Object.keys(subset.data).length;
     console.log(`${schemaFolder}/${name}.json: ${count} kinds of ${full.version}`);
     for (const one of missing(full, kinds)) {
-      console.log(`  ${one} is not in ${full.version}: list it in ${schemaFolder}/newer.ts`);
+      console.log(`  ${one} is not in ${full.version}: it must be in ${schemaFolder}/newer.ts`);
     }
   }
 }
 
-/** What the stacks hold, and what the sources could make. */
-function kindsInUse(root: string): Kinds {
-  const outdir = mkdtempSync(join(tmpdir(), 'slipway-schemas-'));
-  try {
-    composeApp(settingsFrom({}), { outdir }).synth();
-    const stacks = readdirSync(join(outdir, 'stacks')).map((stack) =>
-      kindsIn(JSON.parse(readFileSync(join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8'))),
-    );
-    return allKinds([...stacks, importedKinds(root, ['constructs', 'stacks', 'ci'])]);
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
+function reported(stacks: readonly unknown[]): Promise<FullSchema[]> {
+  return Promise.all(pinnedProviders(stacks).map(askTerraform));
 }
 
 function newestOfEach(folder: string): FullSchema[] {

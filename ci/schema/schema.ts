@@ -55,7 +55,7 @@ export type Schemas = Readonly<Record<string, ProviderSchema>>;
 export const schemaFolder = 'ci/schema';
 
 /** The command that renews the subset, as messages name it. */
-export const renewCommand = 'npm run schemas -- <folder with the full schemas>';
+export const renewCommand = 'npm run schemas';
 
 /** The committed subset: every provider that the stacks use, with the kinds that they use of it. */
 export function committedSchemas(root = repositoryRoot()): Schemas {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeApp } from '../../stacks/app';
 import { settingsFrom } from '../../stacks/config';
+import type { Pin } from './ask-terraform';
 
 /** The parsed cdk.tf.json of every stack of the app, by its name. */
 export function synthesizedStacks(): Record<string, unknown> {
@@ -18,4 +19,20 @@ export function synthesizedStacks(): Record<string, unknown> {
   } finally {
     rmSync(outdir, { recursive: true });
   }
+}
+
+/** The providers that synthesized stacks pin, each once. */
+export function pinnedProviders(stacks: readonly unknown[]): Pin[] {
+  const pins = stacks.flatMap((stack) => {
+    const { terraform } = stack as {
+      readonly terraform: { readonly required_providers: Readonly<Record<string, Pin>> };
+    };
+    return Object.values(terraform.required_providers);
+  });
+  // a short address means the namespace of HashiCorp
+  const full = pins.map(({ source, version }) => ({
+    source: source.includes('/') ? source : `hashicorp/${source}`,
+    version,
+  }));
+  return [...new Map(full.map((pin) => [`${pin.source} ${pin.version}`, pin])).values()];
 }
