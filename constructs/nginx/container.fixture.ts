@@ -34,6 +34,14 @@ export interface ProxyOptions {
   readonly docker?: readonly string[];
 }
 
+/** How a program of Node.js is started. */
+export interface NodeOptions {
+  readonly aliases?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The network, or `container:<id>` for the one that another container is in. */
+  readonly network?: string;
+}
+
 /** A private network with the proxy's image; everything in it carries one unique name and goes with `remove`. */
 export class ProxyLab {
   public readonly name = `slipway-nginx-${process.pid}-${randomBytes(4).toString('hex')}`;
@@ -54,6 +62,22 @@ export class ProxyLab {
     return docker(
       ...['run', '--detach', ...this.common(), ...names, 'node:24-trixie-slim', ...command],
     ).trim();
+  }
+
+  /** Starts a program of Node.js; answers with the container's id. */
+  public startNode(program: string, options: NodeOptions = {}): string {
+    const { aliases = [], environment = {}, network } = options;
+    return docker(
+      ...['run', '--detach', ...this.common(network)],
+      ...aliases.flatMap((alias) => ['--network-alias', alias]),
+      ...Object.entries(environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+      ...['node:24-trixie-slim', 'node', '--input-type=module', '--eval', program],
+    ).trim();
+  }
+
+  /** Starts the image without waiting for anything; answers with the container's id. */
+  public startImage(options: ProxyOptions): string {
+    return docker('run', '--detach', ...this.proxyArguments(options)).trim();
   }
 
   /** Starts the proxy as hardened as every platform starts it, and waits until it is ready. */
@@ -126,10 +150,10 @@ export class ProxyLab {
     ];
   }
 
-  private common(): string[] {
+  private common(network = this.name): string[] {
     this.containers += 1;
     const name = `${this.name}-${this.containers}`;
-    return ['--name', name, '--label', `lab=${this.name}`, '--network', this.name];
+    return ['--name', name, '--label', `lab=${this.name}`, '--network', network];
   }
 }
 
@@ -241,6 +265,7 @@ function answerOf(
   });
 }
 
-function docker(...command: readonly string[]): string {
+/** Runs the Docker client and returns what it prints. */
+export function docker(...command: readonly string[]): string {
   return execFileSync('docker', command, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }

@@ -113,6 +113,19 @@ resolve_upstreams() {
     done
 }
 
+# only the deployment knows where a callee of the identity sidecar is
+prepare_origin() { # name
+  variable=ORIGIN_$(printf '%s' "$1" | tr 'a-z-' 'A-Z_')
+  value=$(printenv "$variable" || true)
+  host=${value#https://}
+  case $host in
+  "$value" | '' | [.-]* | *[!A-Za-z0-9.-]*)
+    fatal "$variable holds no address of $1; give it https:// and a host name, without a path"
+    ;;
+  esac
+  sed -i "s/\([ /]\)$1\.origin\.invalid/\1$host/g" "$configuration"
+}
+
 check_configuration() {
   nginx -t -q -e stderr -c "$configuration" ||
     fatal "nginx refuses the configuration, for the reason above; render it with the library version that this image belongs to"
@@ -126,6 +139,8 @@ prepare() {
   prepare_certificate
   sed -n 's/^# slipway:login \([a-z0-9-]*\)$/\1/p' "$configuration" |
     while read -r login; do prepare_login "$login"; done
+  sed -n 's/^# slipway:origin \([a-z0-9-]*\)$/\1/p' "$configuration" |
+    while read -r name; do prepare_origin "$name"; done
   resolve_upstreams
   check_configuration
 }
