@@ -3,26 +3,31 @@ import type { Broken } from '../graph';
 import type { Container } from './container';
 import type { Attached, Member, Memberships } from './membership';
 
+/** Who is found where. */
+interface Directory {
+  readonly byName: ReadonlyMap<string, readonly Member[]>;
+  readonly byNetwork: ReadonlyMap<string, readonly Member[]>;
+}
+
+/** Names that a message lists at the most. */
+const listedNames = 20;
+
 /** Calls by name that the variables of containers announce and that cannot work. */
 export function brokenCalls(memberships: Memberships, containers: readonly Container[]): Broken[] {
   const members = containers.flatMap((container) => memberships.of(container).members);
-  const names = new Map<string, Member[]>();
-  for (const member of members) {
-    for (const name of new Set(member.names)) {
-      const known = names.get(name);
-      if (known) known.push(member);
-      else names.set(name, [member]);
-    }
-  }
+  const directory: Directory = {
+    byName: grouped(members, ({ names }) => names),
+    byNetwork: grouped(members, ({ network }) => [network.key]),
+  };
   return containers.flatMap((caller) =>
     announcedCalls(caller.variables).flatMap((call) => {
       const attached = memberships.of(caller);
       const reason = isName(caller, call)
-        ? reasonAgainst(caller, attached, call, names)
+        ? reasonAgainst(caller, attached, call, directory)
         : undefined;
       if (reason === undefined) return [];
       const { host, port, variable } = call;
-      const to = names.get(host)?.[0]?.container.name ?? host;
+      const to = directory.byName.get(host)?.[0]?.container.name ?? host;
       const text = `${variable} names ${host}:${port}`;
       return [
         {
@@ -47,11 +52,11 @@ function reasonAgainst(
   caller: Container,
   attached: Attached,
   { host }: AnnouncedCall,
-  names: ReadonlyMap<string, readonly Member[]>,
+  { byName, byNetwork }: Directory,
 ): string | undefined {
   const { members, unknown } = attached;
   const own = new Set(members.map(({ network }) => network.key));
-  const named = names.get(host.toLowerCase()) ?? [];
+  const named = byName.get(host.toLowerCase()) ?? [];
   const near = named.filter(({ network }) => own.has(network.key));
   if (near.some(({ network }) => network.resolvesNames && network.connects !== false)) {
     return undefined;
@@ -70,7 +75,7 @@ function reasonAgainst(
   if (first) {
     return `${caller.name} shares no network with ${first.container.name}; put both on one in 'networks_advanced'`;
   }
-  return noSuchName(host, members, names);
+  return noSuchName(host, members, byNetwork);
 }
 
 function hostReason({ name }: Container, host: string): string {
@@ -80,14 +85,28 @@ function hostReason({ name }: Container, host: string): string {
 function noSuchName(
   host: string,
   members: readonly Member[],
-  names: ReadonlyMap<string, readonly Member[]>,
+  byNetwork: ReadonlyMap<string, readonly Member[]>,
 ): string {
-  const own = new Set(members.map(({ network }) => network.key));
-  const near = [...names]
-    .filter(([, named]) => named.some(({ network }) => own.has(network.key)))
-    .map(([name]) => name)
-    .sort();
+  const others = members
+    .filter(({ network }) => network.resolvesNames)
+    .flatMap(({ network }) => byNetwork.get(network.key) ?? []);
+  const near = [...new Set(others.flatMap(({ names }) => names))].sort().slice(0, listedNames);
   const known =
     near.length > 0 ? `use one of ${near.join(', ')}` : 'it is on no network with names';
   return `no container of this stack is called ${host}; ${known}`;
+}
+
+function grouped(
+  members: readonly Member[],
+  keys: (member: Member) => readonly string[],
+): Map<string, Member[]> {
+  const groups = new Map<string, Member[]>();
+  for (const member of members) {
+    for (const key of new Set(keys(member))) {
+      const group = groups.get(key);
+      if (group) group.push(member);
+      else groups.set(key, [member]);
+    }
+  }
+  return groups;
 }

@@ -16,7 +16,9 @@ export class Armor {
     const ruleTypes = types.map((type) => `${type}_rule`);
     for (const { block } of model.all(...ruleTypes)) {
       for (const { address } of this.policies.of(block.security_policy) ?? []) {
-        this.rules.set(address, [...(this.rules.get(address) ?? []), block]);
+        const same = this.rules.get(address);
+        if (same) same.push(block);
+        else this.rules.set(address, [block]);
       }
     }
   }

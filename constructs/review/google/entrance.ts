@@ -32,7 +32,7 @@ export function entrances(
   const named = new Named(model, ['google_cloud_run_v2_service', 'google_cloud_run_service']);
   const armor = new Armor(model);
   const edges = workloads.flatMap((workload) => directEdges(invokers, workload));
-  const broken: Broken[] = [];
+  const broken = new Map<string, Broken>();
   const lost: Unknown[] = [];
   for (const way of ways) {
     const callee = serviceOf(model, named, services, way.group);
@@ -44,14 +44,14 @@ export function entrances(
     const finding = behind(model, armor, invokers, way, callee);
     if (finding.verdict !== 'closed') edges.push(edgeOf(callee, finding, way.through));
     else if (callee.ingress === 'internal' || callee.ingress === 'none') {
-      broken.push(refused(way, callee));
+      broken.set(`${way.through} ${callee.resource.address}`, refused(way, callee));
     }
     if (backendIap(model, way.backend) !== false) {
       const reason = `lets in whoever Identity-Aware Proxy lets in, which is not read`;
       lost.push({ address: way.backend.address, reason });
     }
   }
-  return { edges, broken, unknowns: [...unknowns, ...unique(lost)] };
+  return { edges, broken: [...broken.values()], unknowns: [...unknowns, ...unique(lost)] };
 }
 
 /** Why the internet does not reach a service at its own address. */

@@ -55,7 +55,7 @@ function isPublic(model: Model, { block }: Resource): boolean {
 
 /** Follows forwarding rule, target proxy, URL map, backend service and endpoint group. */
 class Chain {
-  public readonly unknowns: Unknown[] = [];
+  private readonly noted = new Map<string, Unknown>();
   private readonly proxies: Named;
   private readonly maps: Named;
   private readonly backends: Named;
@@ -68,6 +68,12 @@ class Chain {
     this.groups = new Named(model, groupTypes);
   }
 
+  /** What cannot be told, once each. */
+  public get unknowns(): Unknown[] {
+    return [...this.noted.values()];
+  }
+
+  /** The ways from one address of a balancer. */
   public from(rule: Resource): BalancedWay[] {
     const { block, address } = rule;
     const name = this.model.text(block.name) ?? address;
@@ -110,9 +116,7 @@ class Chain {
   }
 
   private note({ address }: Resource, reason: string): void {
-    if (!this.unknowns.some((known) => known.address === address && known.reason === reason)) {
-      this.unknowns.push({ address, reason });
-    }
+    this.noted.set(`${address} ${reason}`, { address, reason });
   }
 }
 

@@ -2,7 +2,8 @@ import type { Broken, Unknown } from '../graph';
 import type { Model } from '../model';
 import { dependsOn } from '../start-order';
 import { type Accounts, defaultAccount } from './account';
-import { type Grant, grantsOf } from './grant';
+import { grantsOf } from './grant';
+import { GrantIndex } from './grant-index';
 import { lastSegment, Named } from './named';
 import { readsSecrets } from './role';
 import { type Statement, statementsOf } from './statement';
@@ -11,8 +12,8 @@ import type { RunWorkload } from './workload';
 /** Finds the secrets that workloads cannot read, without which none of their instances starts. */
 export class SecretReaders {
   private readonly secrets: Named;
-  private readonly grants = new Map<string, readonly Grant[]>();
-  private readonly ofProject: readonly Grant[];
+  private readonly grants = new Map<string, GrantIndex>();
+  private readonly ofProject: GrantIndex;
 
   constructor(
     private readonly model: Model,
@@ -22,13 +23,16 @@ export class SecretReaders {
     const statements = new Map<string, Statement[]>();
     for (const statement of statementsOf(model, 'google_secret_manager_secret')) {
       const key = this.keyOf(statement.resource.block.secret_id) ?? '?';
-      statements.set(key, [...(statements.get(key) ?? []), statement]);
+      const same = statements.get(key);
+      if (same) same.push(statement);
+      else statements.set(key, [statement]);
     }
     const allows = (role: unknown) => readsSecrets(model, role);
     for (const [key, list] of statements) {
-      this.grants.set(key, grantsOf(model, accounts, list, allows));
+      this.grants.set(key, new GrantIndex(grantsOf(model, accounts, list, allows)));
     }
-    this.ofProject = grantsOf(model, accounts, statementsOf(model, 'google_project'), allows);
+    const project = statementsOf(model, 'google_project');
+    this.ofProject = new GrantIndex(grantsOf(model, accounts, project, allows));
   }
 
   /** What a workload needs of secrets and does not get, or may not get. */
@@ -63,10 +67,8 @@ export class SecretReaders {
     if (key === undefined || account === undefined) {
       return { text: 'whether it may read it cannot be told', certain: false };
     }
-    const all = [...(this.grants.get(key) ?? []), ...this.ofProject];
-    const own = all.filter(
-      ({ principal }) => principal.kind === 'account' && principal.account === account,
-    );
+    const indexes = [this.grants.get(key), this.ofProject, this.grants.get('?')];
+    const own = indexes.slice(0, 2).flatMap((index) => index?.of(account) ?? []);
     const certain = own.filter(({ doubt }) => doubt === undefined);
     if (certain.some(({ address }) => dependsOn(this.model, workload, address))) return undefined;
     const [grant] = certain;
@@ -76,9 +78,9 @@ export class SecretReaders {
     }
     const [doubted] = own;
     if (doubted) return { text: `${doubted.address} ${doubted.doubt ?? ''}`, certain: false };
-    const dark = [...all, ...(this.grants.get('?') ?? [])].find(
-      ({ principal }) => principal.kind === 'unknown' || principal.kind === 'group',
-    );
+    const dark = indexes
+      .flatMap((index) => index?.others ?? [])
+      .find(({ principal }) => principal.kind === 'unknown' || principal.kind === 'group');
     if (dark) return { text: `whether ${dark.address} allows it is not known`, certain: false };
     if (account === defaultAccount || !this.accounts.owns(account)) {
       return { text: `whether ${account} may read it is not known`, certain: false };
