@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { schemaProblems } from '../schema/check';
 import { suites } from '../test/suites';
-import { compileErrors, countsOf, type Example, examplesOf } from './examples';
+import { compileErrors, countsOf, documentsOf, type Example, examplesOf } from './examples';
 import { announcedTables, withTable } from './generated-table';
 import { anchorsOf, lineCount, linksOf, type Page, pagesBelow } from './markdown';
 import { propsHeading, propsRows } from './props';
@@ -136,6 +137,10 @@ describe('the programs on the pages', () => {
     const total = Object.values(countsOf(example, require)).reduce((sum, one) => sum + one, 0);
 
     expect(total).toBe(example.resources ?? total);
+  });
+
+  it.each(examples)('$place follows the schemas of the providers', (example) => {
+    expect(documentsOf(example, require).flatMap((one) => schemaProblems(one))).toEqual([]);
   });
 
   it('stand on README.md in at most 12 lines, imports aside', () => {

@@ -24,6 +24,11 @@ export interface Example {
 /** How an example may be written: as a function that gets what the reader has already. */
 type Build = (stack: TerraformStack, network: INetwork) => void;
 
+/** What an example synthesizes, as Terraform reads it. */
+interface Document {
+  readonly resource?: Readonly<Record<string, object>>;
+}
+
 /** The entries of the package, as the sources that they come from. */
 const entries: Readonly<Record<string, string>> = {
   '@slipway/constructs': './constructs/core/index.ts',
@@ -88,11 +93,22 @@ export function compileErrors(root: string, examples: readonly Example[]): strin
   });
 }
 
+/** Number of resources of each type that an example synthesizes. */
+export function countsOf(example: Example, load: NodeJS.Require): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { resource = {} } of documentsOf(example, load)) {
+    for (const [type, all] of Object.entries(resource)) {
+      counts[type] = (counts[type] ?? 0) + Object.keys(all).length;
+    }
+  }
+  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /**
- * Runs an example and counts what it synthesizes: a function is called with a stack and a network, a program makes its
+ * Runs an example and reads what it synthesizes: a function is called with a stack and a network, a program makes its
  * own app, and a declaration makes nothing.
  */
-export function countsOf(example: Example, load: NodeJS.Require): Record<string, number> {
+export function documentsOf(example: Example, load: NodeJS.Require): Document[] {
   const outdir = mkdtempSync(join(tmpdir(), 'slipway-example-'));
   const before = process.env.CDKTF_OUTDIR;
   process.env.CDKTF_OUTDIR = outdir;
@@ -100,7 +116,7 @@ export function countsOf(example: Example, load: NodeJS.Require): Record<string,
     const built = Object.values(execute(example.source, load)).find(
       (value): value is Build => typeof value === 'function',
     );
-    return built ? synth((stack) => built(stack, network)).counts() : countResources(outdir);
+    return built ? [synth((stack) => built(stack, network)).json] : readDocuments(outdir);
   } finally {
     if (before === undefined) delete process.env.CDKTF_OUTDIR;
     else process.env.CDKTF_OUTDIR = before;
@@ -120,16 +136,10 @@ function execute(source: string, load: NodeJS.Require): Record<string, unknown> 
   return exported;
 }
 
-function countResources(outdir: string): Record<string, number> {
+function readDocuments(outdir: string): Document[] {
   const stacks = join(outdir, 'stacks');
-  const counts: Record<string, number> = {};
   // a declaration alone makes no stack
-  for (const name of existsSync(stacks) ? readdirSync(stacks) : []) {
-    const json = readFileSync(join(stacks, name, 'cdk.tf.json'), 'utf8');
-    const { resource = {} } = JSON.parse(json) as { resource?: Record<string, object> };
-    for (const [type, all] of Object.entries(resource)) {
-      counts[type] = (counts[type] ?? 0) + Object.keys(all).length;
-    }
-  }
-  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return (existsSync(stacks) ? readdirSync(stacks) : []).map(
+    (name) => JSON.parse(readFileSync(join(stacks, name, 'cdk.tf.json'), 'utf8')) as Document,
+  );
 }
