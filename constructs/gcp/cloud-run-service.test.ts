@@ -1,4 +1,5 @@
 import { App, TerraformStack, Testing } from 'cdktf';
+import { gunzipSync } from 'node:zlib';
 import { Secret } from '../core/secret';
 import { type Block, synth, synthStack } from '../core/synth';
 import type { CloudRunServiceProps } from './cloud-run-service';
@@ -289,12 +290,17 @@ describe('CloudRunService', () => {
       ]);
     });
 
-    it('tells the sidecar the address of the callee', () => {
-      const values = sidecar?.env.map(({ value }) => value);
+    it('tells the sidecar the address of the callee, and its port of localhost', () => {
+      const [conf, origin, ...rest] = sidecar!.env;
+      const configuration = gunzipSync(Buffer.from(conf!.value!, 'base64')).toString();
 
-      expect(values).toContainEqual(
-        expect.stringMatching(/^\$\{google_cloud_run_v2_service\.Api_.*\.uri\}$/),
-      );
+      expect(rest).toEqual([]);
+      expect(configuration).toContain('# slipway:origin api\n');
+      expect(configuration).toContain(`listen 127.0.0.1:${localPortOf('api')};`);
+      expect(origin).toEqual({
+        name: 'ORIGIN_API',
+        value: expect.stringMatching(/^\$\{google_cloud_run_v2_service\.Api_.*\.uri\}$/) as string,
+      });
     });
 
     it('leaves the callee without a sidecar', () => {

@@ -3,17 +3,13 @@ import type {
   CloudRunV2ServiceTemplateVolumes,
 } from '@cdktf/provider-google/lib/cloud-run-v2-service';
 import { Lazy } from 'cdktf';
-import { configVariable } from '../nginx/payload';
+import { originVariable, renderSidecarConfig } from '../nginx/identity-sidecar';
+import { configVariable, encodeConfig } from '../nginx/payload';
 import { proxyDirectory } from '../nginx/platform';
+import { cloudRunSidecarPlatform, sidecarHealthPort } from '../nginx/sidecar-platform';
+import type { SidecarUpstream } from '../nginx/sidecar-upstream';
 import { localPortOf } from './local-port';
 import { memoryVolume, startupProbe, variableList } from './service-template';
-import {
-  cloudRunSidecarPlatform,
-  renderSidecarConfig,
-  sidecarHealthPort,
-  type SidecarUpstream,
-  sidecarVariables,
-} from './sidecar-stand-in';
 
 /** A service that the sidecar leads to. */
 export interface SidecarCallee extends Omit<SidecarUpstream, 'localPort'> {
@@ -78,19 +74,20 @@ export class IdentitySidecar {
   }
 
   private variables(): Record<string, string> {
-    const callees = [...this.callees.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-    // rendered once, however many callees are added
-    const configuration = Lazy.stringValue({ produce: () => this.configuration() });
-    return { ...sidecarVariables(callees, ''), [configVariable]: configuration };
+    const callees = [...this.callees.values()];
+    return {
+      // rendered once, however many callees are added
+      [configVariable]: Lazy.stringValue({ produce: () => encodeConfig(this.configuration()) }),
+      ...Object.fromEntries(callees.map(({ name, origin }) => [originVariable(name), origin])),
+    };
   }
 
   private configuration(): string {
-    const callees = [...this.callees.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const callees = [...this.callees.values()];
     const upstreams = callees.map(({ origin: _, ...callee }) => ({
       ...callee,
       localPort: localPortOf(callee.name),
     }));
-    const text = renderSidecarConfig({ upstreams, platform: cloudRunSidecarPlatform() });
-    return sidecarVariables([], text)[configVariable] ?? '';
+    return renderSidecarConfig({ upstreams, platform: cloudRunSidecarPlatform() });
   }
 }
