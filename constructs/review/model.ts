@@ -35,6 +35,9 @@ export class Model {
   /** Every resource and data source, by address. */
   public readonly resources: ReadonlyMap<string, Resource>;
 
+  /** Configurations of the providers, unresolved, by the provider's name. */
+  public readonly providers: Readonly<Record<string, unknown>>;
+
   /** Variables whose default was taken, since nobody can say what a deployment will set. */
   public readonly assumed = new Set<string>();
 
@@ -54,6 +57,7 @@ export class Model {
       if (same) same.push(resource);
       else this.byType.set(key, [resource]);
     }
+    this.providers = objectOf(document.provider);
     this.variables = objectOf(document.variable);
     this.locals = Object.assign({}, ...listOf(document.locals).map(objectOf)) as object as Record<
       string,
