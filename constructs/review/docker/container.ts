@@ -37,8 +37,11 @@ export interface PublishedPort {
 
 /** A container of a Docker engine, as far as reachability asks. */
 export interface Container {
-  /** Name on the engine, or the address where only the deployment knows it. */
+  /** Name for reports: that on the engine, with the address where two engines have it. */
   readonly name: string;
+
+  /** Name on the engine, or the address where only the deployment knows it. */
+  readonly engineName: string;
 
   /** The resource. */
   readonly resource: Resource;
@@ -64,10 +67,15 @@ export interface Container {
 
 /** Every container of the stack. */
 export function containersOf(model: Model): Container[] {
-  return model.all('docker_container').map((resource) => {
+  const names = model.all('docker_container').map((r) => model.text(r.block.name) ?? r.address);
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return model.all('docker_container').map((resource, at) => {
     const { block, address } = resource;
+    const engineName = names[at] ?? address;
     return {
-      name: model.text(block.name) ?? address,
+      name: counts.get(engineName) === 1 ? engineName : `${engineName} (${address})`,
+      engineName,
       resource,
       engine: engineOf(resource),
       attachment: attachmentOf(model, resource),

@@ -81,6 +81,19 @@ describe('containers of one network', () => {
   });
 });
 
+it('tells containers of one name on two engines apart', () => {
+  const graph = graphOf({
+    here: { name: 'web' },
+    there: { name: 'web', provider: 'docker.far' },
+    api: { name: 'api' },
+  });
+
+  expect(ways(graph)).toEqual([
+    'api -> web (docker_container.here)',
+    'web (docker_container.here) -> api',
+  ]);
+});
+
 describe('network modes', () => {
   const modes = (web: unknown, api: unknown): string[] =>
     ways(

@@ -39,7 +39,7 @@ export class Memberships {
   ) {
     for (const container of containers) {
       this.byKey.set(container.resource.address, container);
-      this.byKey.set(nameKey(container.engine, container.name), container);
+      this.byKey.set(nameKey(container.engine, container.engineName), container);
     }
     for (const container of containers) this.byContainer.set(container, this.attach(container));
   }
@@ -80,7 +80,7 @@ export class Memberships {
   private member(container: Container, owner: Container, place: Place): Member | undefined {
     const network = this.networks.of(place.network, owner.engine);
     if (!network) return undefined;
-    const names = [owner.name, ...place.aliases].map((name) => name.toLowerCase());
+    const names = [owner.engineName, ...place.aliases].map((name) => name.toLowerCase());
     return { container, network, names };
   }
 

@@ -1,5 +1,6 @@
 import { type Piece, piecesOf } from '../expression';
 import type { Model } from '../model';
+import { projectOf } from './project';
 
 /** Everyone with a Google account, or really everyone. */
 export type Everyone = 'allUsers' | 'allAuthenticatedUsers';
@@ -22,11 +23,12 @@ export class Accounts {
   private readonly byEmail = new Map<string, string>();
 
   constructor(private readonly model: Model) {
-    for (const { address, block } of model.all('google_service_account')) {
+    for (const resource of model.all('google_service_account')) {
+      const { address, block } = resource;
       const id = model.text(block.account_id);
       if (id === undefined) continue;
-      const project = model.text(block.project);
-      // without a project it is the provider's
+      const project = projectOf(model, resource);
+      // of an unknown project any address with the name is taken for it
       this.byEmail.set(project === undefined ? id : `${id}@${project}`, address);
     }
   }

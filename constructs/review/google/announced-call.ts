@@ -26,7 +26,10 @@ export class Addresses {
     const services = workloads.filter(({ kind }) => kind.endsWith('service'));
     this.byAddress = new Map(services.map((service) => [service.resource.address, service]));
     this.byName = new Map(
-      services.map((service) => [`${service.name} ${service.location ?? ''}`, service]),
+      services.map((service) => {
+        const name = model.text(service.resource.block.name) ?? service.name;
+        return [`${name} ${service.location ?? ''}`, service];
+      }),
     );
   }
 

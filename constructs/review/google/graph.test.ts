@@ -2,6 +2,7 @@ import { oddVariants } from '../odd-value.fixture';
 import {
   graphOf,
   grant,
+  openService,
   pair,
   reasons,
   type Resources,
@@ -16,6 +17,30 @@ describe('googleGraph', () => {
     expect(graphOf(service('web', { port: 3000 })).workloads).toEqual([
       { name: 'web', address: 'google_cloud_run_v2_service.web', port: 3000 },
     ]);
+  });
+
+  it('tells services of one name apart', () => {
+    const { google_cloud_run_v2_service: named } = openService('web');
+    const other = { ...(named?.web as object), location: 'us-east1', invoker_iam_disabled: false };
+    const graph = graphOf(together(openService('web'), { google_cloud_run_v2_service: { other } }));
+
+    expect(ways(graph)).toEqual(['internet -> web (google_cloud_run_v2_service.web) 8080']);
+  });
+
+  it.each<[string, unknown, string[]]>([
+    [
+      'of the same project',
+      [{ alias: 'x', project: 'y' }, { project: 'shop' }],
+      ['internet -> web 8080'],
+    ],
+    ['of another project', { project: 'other' }, []],
+  ])('takes the project of the provider: a grant %s', (_, google, expected) => {
+    const member = { name: 'web', role: 'roles/run.invoker', member: 'allUsers' };
+    const resources = together(service('web', { ingress: 'INGRESS_TRAFFIC_ALL' }), {
+      google_cloud_run_v2_service_iam_member: { m: member },
+    });
+
+    expect(ways(graphOf(resources, {}, { provider: { google } }))).toEqual(expected);
   });
 
   it('is empty without Google', () => {

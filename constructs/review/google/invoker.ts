@@ -36,7 +36,7 @@ export class Invokers {
     const statements = new Map<string, Statement[]>();
     for (const [family, argument] of Object.entries(serviceFamilies)) {
       for (const statement of statementsOf(model, family)) {
-        const services = targets.of(statement.resource.block, argument);
+        const services = targets.of(statement.resource, argument);
         if (!services) lost.push(statement);
         for (const service of services ?? []) push(statements, service, statement);
       }

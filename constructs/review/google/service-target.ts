@@ -1,5 +1,6 @@
-import type { Model } from '../model';
+import type { Model, Resource } from '../model';
 import { Named, segmentAfter } from './named';
+import { projectOf } from './project';
 import type { RunWorkload } from './workload';
 
 /** Finds the services that an IAM resource is about. */
@@ -17,12 +18,13 @@ export class ServiceTargets {
   }
 
   /** Addresses of services; undefined where it cannot be told which. */
-  public of(block: Readonly<Record<string, unknown>>, argument: string): string[] | undefined {
+  public of(resource: Resource, argument: string): string[] | undefined {
+    const { block } = resource;
     const found = this.named.of(block[argument]);
     if (!found) return undefined;
     const path = this.model.text(block[argument]) ?? '';
     const location = this.model.text(block.location) ?? segmentAfter('locations', path);
-    const project = this.model.text(block.project) ?? segmentAfter('projects', path);
+    const project = segmentAfter('projects', path) ?? projectOf(this.model, resource);
     return found
       .map(({ address }) => address)
       .filter((address) => {

@@ -1,6 +1,7 @@
 import type { Model, Resource } from '../model';
 import type { Accounts } from './account';
 import { defaultAccount } from './account';
+import { projectOf } from './project';
 
 /** Which side a service takes requests from. */
 export type Ingress = 'all' | 'internal' | 'balancer' | 'none';
@@ -90,9 +91,18 @@ const ingresses: Readonly<Record<string, Ingress>> = {
 
 /** Everything of a stack that runs on Cloud Run. */
 export function runWorkloads(model: Model, accounts: Accounts): RunWorkload[] {
-  return Object.entries(kinds).flatMap(([type, kind]) =>
+  const all = Object.entries(kinds).flatMap(([type, kind]) =>
     model.all(type).map((resource) => readWorkload(model, accounts, resource, kind)),
   );
+  const counts = new Map<string, number>();
+  for (const { name } of all) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return all.map((workload) => {
+    const { name, resource } = workload;
+    // one name may be there once in every region, and once of every kind
+    return counts.get(name) === 1
+      ? workload
+      : { ...workload, name: `${name} (${resource.address})` };
+  });
 }
 
 function readWorkload(
@@ -112,7 +122,7 @@ function readWorkload(
     name: model.text(block.name) ?? address,
     resource,
     kind,
-    project: model.text(block.project),
+    project: projectOf(model, resource),
     location: model.text(block.location),
     account: kind === 'old service' ? undefined : accountOf(accounts, inner?.service_account),
     ingress: kind === 'old service' ? undefined : ingressOf(model, block.ingress),
