@@ -66,7 +66,11 @@ function serviceFacts(name: string, workload: Workload, declared: System): Servi
 function routeFacts(route: Route, workloads: Readonly<Record<string, Workload>>): RouteFacts {
   const { target, access, stripPrefix, timeoutSeconds, bodyLimitKiB, retryServerErrors } = route;
   const { port, protocol = 'http' } = workloads[target] ?? {};
-  const who = { open: '', password: access.login?.name, addresses: access.ranges.join(' ') };
+  const who = {
+    open: '',
+    password: access.login?.name,
+    addresses: [...access.ranges].sort().join(' '),
+  };
   return {
     upstream: `${target}:${port ?? 0}`,
     access: `${access.kind} ${who[access.kind] ?? ''}`.trim(),

@@ -20,7 +20,19 @@ export function routesOf(configuration: string, leadsTo: LeadsTo): Record<string
         routeFacts(location, locations, upstreams),
       ]);
   });
-  return Object.fromEntries(routes) as Record<string, RouteFacts>;
+  return withoutInherited(Object.fromEntries(routes) as Record<string, RouteFacts>);
+}
+
+/** A route without a host holds for the servers of every host too, where it is not one more. */
+function withoutInherited(
+  routes: Readonly<Record<string, RouteFacts>>,
+): Record<string, RouteFacts> {
+  return Object.fromEntries(
+    Object.entries(routes).filter(([label, facts]) => {
+      const general = routes[label.slice(label.indexOf('/'))];
+      return general === facts || JSON.stringify(general) !== JSON.stringify(facts);
+    }),
+  );
 }
 
 /** Every server of an upstream that differs from the first, with what it leads to. */
@@ -50,7 +62,8 @@ function routeFacts(
     ?.words[2];
   const once = locations.find(({ words }) => words[1] === onceName);
   const both = (read: (block: readonly Directive[]) => string): string => {
-    const [first, second] = [read(location.block), once ? read(once.block) : 'no second location'];
+    const first = read(location.block);
+    const second = once ? read(once.block) : first;
     return first === second ? first : `${first}, or ${second} where nothing is repeated`;
   };
   return {
@@ -77,7 +90,9 @@ function accessOf(block: readonly Directive[]): string {
     const login = file.slice(file.lastIndexOf('/') + 1).replace(/\.htpasswd$/, '');
     return argument(block, 'auth_basic') === 'off' ? 'open' : `password ${login}`;
   }
-  const allowed = named(block, 'allow').map(({ words }) => words[1]);
+  const allowed = named(block, 'allow')
+    .map(({ words }) => words[1])
+    .sort();
   return named(block, 'deny').length > 0 ? `addresses ${allowed.join(' ')}` : 'open';
 }
 
