@@ -1,4 +1,4 @@
-import { overlap, parseRange } from '../address-range';
+import { internetShare, overlap, parseRange } from '../address-range';
 import type { Model, Resource } from '../model';
 import { closed, dark, type Finding, open } from './finding';
 import { Named } from './named';
@@ -9,8 +9,11 @@ export interface NameAnswer {
   /** Whether they lead to addresses of Google that a VPC reaches from inside. */
   readonly finding: Finding;
 
-  /** The addresses, or undefined where no zone of the network answers. */
+  /** The addresses; undefined where they cannot be told, or are none of Google's. */
   readonly range: string | undefined;
+
+  /** Whether a zone of the network answers, so that public DNS is not asked. */
+  readonly answered: boolean;
 }
 
 /** Names that public DNS answers with the addresses themselves. */
@@ -65,10 +68,10 @@ export class PrivateZones {
     if (best) return best;
     if (vpc) {
       const reason = `no private zone leads run.app into ${vpc.address}; add a google_dns_managed_zone for run.app. with *.run.app. as ${googleRanges[0]}, or send ALL_TRAFFIC through the network`;
-      return { finding: closed(reason), range: undefined };
+      return { finding: closed(reason), range: undefined, answered: false };
     }
     const text = `whether a private zone leads run.app into the network is not known`;
-    return { finding: dark(text), range: undefined };
+    return { finding: dark(text), range: undefined, answered: false };
   }
 
   /** What one zone says about the names of Cloud Run; undefined where it does not have them. */
@@ -83,7 +86,7 @@ export class PrivateZones {
     if (!coversRunApp(domain, location)) return undefined;
     if (zone.block.forwarding_config ?? zone.block.peering_config) {
       const text = `asks elsewhere for ${domain}, which is not read`;
-      return { finding: dark(text, zone.address), range: undefined };
+      return { finding: dark(text, zone.address), range: undefined, answered: true };
     }
     const records = this.records.get(zone.address) ?? [];
     const names = records.map(({ block }) => this.model.text(block.name)?.toLowerCase());
@@ -96,7 +99,7 @@ export class PrivateZones {
       : closed(
           `${zone.address} has no record for *.${domain}; add one with the addresses of ${googleRanges[0]}`,
         );
-    return { finding, range: undefined };
+    return { finding, range: undefined, answered: true };
   }
 
   private recordAnswer(zone: Resource, record: Resource, zones: readonly Resource[]): NameAnswer {
@@ -111,10 +114,15 @@ export class PrivateZones {
         },
         { address: record.address, text: `leads the names of services to ${range}` },
       );
-      return { finding, range };
+      return { finding, range, answered: true };
+    }
+    const others = values?.map((value) => parseRange(value ?? ''));
+    if (others?.every((other) => other && internetShare([other]) !== 'none')) {
+      const reason = `${record.address} leads the names of services out of the network; use the addresses of ${googleRanges[0]}`;
+      return { finding: closed(reason), range: undefined, answered: true };
     }
     const text = 'leads the names of services to addresses that are not read';
-    return { finding: dark(text, record.address), range: undefined };
+    return { finding: dark(text, record.address), range: undefined, answered: true };
   }
 
   /** Addresses of a record, through aliases in the same network. */
@@ -149,7 +157,7 @@ export class PrivateZones {
 /** A zone of which nobody can tell whether the network sees it. */
 function unseen({ address }: Resource): NameAnswer {
   const text = 'may lead run.app into the network, which cannot be told';
-  return { finding: dark(text, address), range: undefined };
+  return { finding: dark(text, address), range: undefined, answered: true };
 }
 
 /** Whether a zone has the names of services, all of them or those of one form. */

@@ -159,6 +159,11 @@ describe('the way to a service that takes internal requests alone', () => {
     ],
     ['a record', record({ name: 'x.run.app.' }), /has no record for \*\.run\.app\.; add one/],
     [
+      'addresses of Google',
+      record({ rrdatas: ['8.8.8.8'] }),
+      /leads the names of services out of the network; use/,
+    ],
+    [
       'private Google access',
       network({}, { private_ip_google_access: false }),
       /has no private Google access; set/,
@@ -241,6 +246,12 @@ describe('the way to a service that takes requests from everywhere', () => {
     ['another project', service('api', { ingress: all, more: { project: 'other' } })],
   ])('is open through %s', (_, more) => {
     expect(ways(graphOf(together(pair({}, { ingress: all }), more)))).toEqual(reached);
+  });
+
+  it('is closed where the zone has no record for it', () => {
+    const graph = graphOf(together(pair({}, { ingress: all }), record({ name: 'x.run.app.' })));
+
+    expect(reasons(graph)).toEqual([expect.stringContaining('has no record for *.run.app.')]);
   });
 
   it('is closed where the zone leads into a network without private Google access', () => {

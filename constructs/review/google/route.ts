@@ -77,10 +77,13 @@ export class Router {
     place: Interface,
     entry: Finding,
   ): Omit<Routes, 'place'> {
-    const { finding: zone, range = googleRanges[0] } = this.zones.answer(place, location);
+    const answer = this.zones.answer(place, location);
+    const { finding: zone, range = googleRanges[0], answered } = answer;
     const own = open({ address, text: ownWay });
     // without a zone the names keep their public addresses
-    if (zone.verdict === 'closed') return { inside: zone, toServices: own, toInternet: own };
+    if (zone.verdict === 'closed') {
+      return { inside: zone, toServices: answered ? zone : own, toInternet: own };
+    }
     const inside = all(entry, zone, ...this.gates(place, range));
     return { inside, toServices: inside, toInternet: own };
   }
@@ -90,9 +93,9 @@ export class Router {
     place: Interface,
     entry: Finding,
   ): Omit<Routes, 'place'> {
-    const { finding: zone, range = googleRanges[0] } = this.zones.answer(place, location);
-    const named = zone.verdict === 'open';
-    const inside = named
+    const answer = this.zones.answer(place, location);
+    const { finding: zone, range = googleRanges[0], answered } = answer;
+    const inside = answered
       ? all(entry, zone, ...this.gates(place, range))
       : all(entry, ...this.gates(place, '0.0.0.0/0'));
     const toInternet = all(
@@ -101,7 +104,7 @@ export class Router {
       this.vpcs.routeTo(place, '0.0.0.0/0'),
       this.vpcs.firewall(place),
     );
-    return { inside, toInternet, toServices: named ? inside : any(inside, toInternet) };
+    return { inside, toInternet, toServices: answered ? inside : any(inside, toInternet) };
   }
 
   /** What stands between an interface and the services of Google. */
