@@ -95,8 +95,9 @@ export function unexplainedParts(cell: Cell): Part[] {
 function cellOf(place: Place, declared: Value, found: Value): Cell {
   const holds = (one: Applies): boolean => appliesTo(one, place);
   const limit = limits.find(holds);
-  if (found === undefined && declared !== undefined) {
-    return limit ? [{ text: notExpressed, reason: limit.reason }] : [{ text: 'not found' }];
+  if (found === undefined) {
+    if (limit) return [{ text: notExpressed, reason: limit.reason }];
+    return [{ text: declared === undefined ? equal : 'not found' }];
   }
   if (limit) return [{ text: `${textOf(found)}, which is said not to be expressed` }];
   const differences = differencesOf(declared, found).map((text) => {

@@ -42,6 +42,33 @@ describe('the tables of what may differ', () => {
   });
 });
 
+describe('the comparison', () => {
+  const { port, ...rest } = rendered['gcp-run'].services.goapp!;
+  const withGoapp = (goapp: typeof rest & { readonly port: typeof port }) => ({
+    ...rendered,
+    'gcp-run': {
+      ...rendered['gcp-run'],
+      services: { ...rendered['gcp-run'].services, goapp },
+    },
+  });
+
+  it('wants every fact that the platform can express', () => {
+    const wrong = compareFacts(declared, withGoapp({ ...rest, port: undefined }));
+
+    expect(unexplainedOf(wrong)).toEqual([
+      "gcp-run: goapp, port is declared as '8080', found 'not found'",
+    ]);
+  });
+
+  it('refuses a fact that the platform is said not to express', () => {
+    const wrong = compareFacts(declared, withGoapp({ ...rest, port, 'stop time': '30 s' }));
+
+    expect(unexplainedOf(wrong)).toEqual([
+      "gcp-run: goapp, stop time is declared as '30 s', found '30 s, which is said not to be expressed'",
+    ]);
+  });
+});
+
 describe('the printed table', () => {
   const text = printParity(rows);
 

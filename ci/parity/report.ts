@@ -37,7 +37,7 @@ export function printParity(rows: readonly Row[]): string {
     ...unexplained.map((line) => `  ${line}`),
     unexplained.length === 0
       ? `parity: ${rows.length} facts on ${platforms.length} platforms, every difference is explained`
-      : `parity: ${unexplained.length} differences that nothing explains`,
+      : `parity: ${unexplained.length} ${unexplained.length === 1 ? 'difference' : 'differences'} that nothing explains`,
   ].join('\n');
 }
 
