@@ -52,10 +52,18 @@ export default defineConfig(
     extends: [js.configs.recommended],
     languageOptions: {
       globals: Object.fromEntries(
-        ['Buffer', 'clearTimeout', 'console', 'process', 'setTimeout', 'URL'].map((name) => [
-          name,
-          'readonly',
-        ]),
+        [
+          'AbortSignal',
+          'Buffer',
+          'clearTimeout',
+          'console',
+          'fetch',
+          'performance',
+          'process',
+          'setTimeout',
+          'URL',
+          'WebSocket',
+        ].map((name) => [name, 'readonly']),
       ),
     },
   },

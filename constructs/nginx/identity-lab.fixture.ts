@@ -67,6 +67,8 @@ export class IdentityLab {
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
+  /** The container of the callee `chat`. */
+  public readonly chat: string;
   private readonly metadata: string;
 
   constructor() {
@@ -77,25 +79,25 @@ export class IdentityLab {
       environment: { SIGNING_KEY: this.keys.privateKey },
     });
     this.startCallee('goapp');
-    this.startCallee('chat');
+    this.chat = this.startCallee('chat');
   }
 
-  /** Starts a callee; its certificate is by default one that the sidecar trusts. */
-  public startCallee(name: string, certificate = 'callee'): string {
+  /** Starts a callee. */
+  public startCallee(name: string): string {
     return this.lab.startNode(script('callee'), {
       aliases: [`${name}.run.test`],
       environment: {
-        TLS_KEY: this.file(`${certificate}.key`),
-        TLS_CERTIFICATE: this.file(`${certificate}.pem`),
+        TLS_KEY: this.file('callee.key'),
+        TLS_CERTIFICATE: this.file('callee.pem'),
         VERIFYING_KEY: this.keys.publicKey,
         AUDIENCE: `https://${name}.run.test`,
       },
     });
   }
 
-  /** A fresh sidecar, ready, with an application beside it. */
-  public async startSidecar(): Promise<Sidecar> {
-    const id = this.lab.startImage(this.sidecarOptions());
+  /** A fresh sidecar, ready, with an application beside it; by default it trusts who signed the callees. */
+  public async startSidecar(trusted = 'ca'): Promise<Sidecar> {
+    const id = this.lab.startImage(this.sidecarOptions(trusted));
     const sidecar = new Sidecar(
       id,
       this.lab.startNode('setInterval(() => {}, 1000)', { network: `container:${id}` }),
@@ -143,7 +145,7 @@ export class IdentityLab {
     ) as { asked: number };
   }
 
-  private sidecarOptions() {
+  private sidecarOptions(trusted = 'ca') {
     const platform = {
       ...cloudRunSidecarPlatform(),
       resolver: '127.0.0.11',
@@ -155,7 +157,7 @@ export class IdentityLab {
     const origins = upstreams.map(({ name }) => ({ name, origin: `https://${name}.run.test` }));
     return {
       environment: sidecarVariables(origins, configuration),
-      files: { '/etc/trusted.pem': join(this.folder, 'ca.pem') },
+      files: { '/etc/trusted.pem': join(this.folder, `${trusted}.pem`) },
     };
   }
 

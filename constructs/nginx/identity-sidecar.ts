@@ -110,10 +110,6 @@ function httpLines(upstreams: readonly SidecarUpstream[], platform: SidecarPlatf
       ['~^5', '1'],
       ['default', '0'],
     ]),
-    map('$http_upgrade', '$upgrade_connection', [
-      ['""', '""'],
-      ['default', 'upgrade'],
-    ]),
     identityLines(),
     proxyLines(platform),
     [`resolver ${platform.resolver} valid=10s ipv6=off;`, 'resolver_timeout 2s;'],

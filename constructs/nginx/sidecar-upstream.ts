@@ -54,7 +54,7 @@ export function sidecarUpstreamBlock(
 
 /** The listener on localhost that leads to a callee. */
 export function sidecarServer(upstream: SidecarUpstream, platform: SidecarPlatform): string[] {
-  const { name, localPort } = upstream;
+  const { name, localPort, protocol } = upstream;
   const host = placeholderHost(name);
   const pass = passLines(upstream, host);
   return block('server', [
@@ -62,12 +62,18 @@ export function sidecarServer(upstream: SidecarUpstream, platform: SidecarPlatfo
     `set $identity_audience https://${host};`,
     `set $identity_metadata ${platform.metadataHost};`,
     'access_log /dev/stdout request if=$failed;',
+    // a request that went to a location of its own may still fail
+    'recursive_error_pages on;',
     'error_page 418 = @once;',
+    ...(protocol === 'websocket' ? ['error_page 419 = @socket;'] : []),
     'error_page 500 = @unidentified;',
     'error_page 502 = @unreachable;',
     'error_page 504 = @late;',
     '',
     ...block('location /', [
+      ...(protocol === 'websocket'
+        ? block('if ($http_upgrade ~* "^websocket$")', ['return 419;'])
+        : []),
       // nginx cannot choose the retry rule by method, so requests that change something go to a location of their own
       ...block('if ($request_method !~ "^(GET|HEAD|OPTIONS)$")', ['return 418;']),
       ...pass,
@@ -76,6 +82,7 @@ export function sidecarServer(upstream: SidecarUpstream, platform: SidecarPlatfo
       'proxy_next_upstream_timeout 5s;',
     ]),
     ...block('location @once', [...pass, 'proxy_next_upstream off;']),
+    ...(protocol === 'websocket' ? socketLocation(upstream, host) : []),
     ...block('location = /.identity', [
       'internal;',
       'access_log off;',
@@ -87,23 +94,36 @@ export function sidecarServer(upstream: SidecarUpstream, platform: SidecarPlatfo
   ]);
 }
 
-function passLines({ name, protocol, timeoutSeconds }: SidecarUpstream, host: string): string[] {
-  const webSocket = protocol === 'websocket';
+function passLines({ name, timeoutSeconds }: SidecarUpstream, host: string): string[] {
+  return [
+    ...identifiedLines(host),
+    'proxy_set_header Connection "";',
+    `proxy_read_timeout ${timeoutSeconds}s;`,
+    `proxy_pass https://${name};`,
+  ];
+}
+
+/** Only a socket may stay open for so long: a request that never ends must not look like one. */
+function socketLocation({ name }: SidecarUpstream, host: string): string[] {
+  return block('location @socket', [
+    ...identifiedLines(host),
+    'proxy_set_header Upgrade $http_upgrade;',
+    'proxy_set_header Connection upgrade;',
+    'proxy_socket_keepalive on;',
+    `proxy_read_timeout ${webSocketSeconds}s;`,
+    `proxy_send_timeout ${webSocketSeconds}s;`,
+    'proxy_next_upstream off;',
+    `proxy_pass https://${name};`,
+  ]);
+}
+
+function identifiedLines(host: string): string[] {
   return [
     'auth_request /.identity;',
     'js_header_filter identity.forget;',
     `proxy_set_header Host ${host};`,
     'proxy_set_header X-Serverless-Authorization "Bearer $identity_token";',
-    ...(webSocket
-      ? [
-          'proxy_set_header Upgrade $http_upgrade;',
-          'proxy_set_header Connection $upgrade_connection;',
-          'proxy_socket_keepalive on;',
-        ]
-      : ['proxy_set_header Connection "";']),
     `proxy_ssl_name ${host};`,
-    `proxy_read_timeout ${webSocket ? webSocketSeconds : timeoutSeconds}s;`,
-    `proxy_pass https://${name};`,
   ];
 }
 
