@@ -73,5 +73,5 @@ export function nested(value: Block, argument: string): Block {
   const found = value[argument];
   const first: unknown = Array.isArray(found) ? found[0] : found;
   if (!isObject(first)) throw new Error(`no nested block ${argument}`);
-  return first as Block;
+  return first;
 }
