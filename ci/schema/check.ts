@@ -1,11 +1,12 @@
 import { checkBody, type Report } from './block';
 import { terraformItself } from './built-in';
 import { Declarations, kindSchema } from './declarations';
+import { typeOfExpression } from './expression-type';
 import { bodiesOf, entriesOf, received } from './json-body';
 import { metaArguments } from './meta-arguments';
 import { didYouMean } from './nearest-name';
 import { withNewer } from './newer';
-import { checkExpressions, checkMetaArguments, typeOfExpression } from './references';
+import { checkExpressions, checkMetaArguments } from './references';
 import {
   type Block,
   committedSchemas,

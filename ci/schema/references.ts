@@ -1,17 +1,9 @@
-import { piecesOf, referenceOf, referencesIn } from '../../constructs/review/expression';
+import { piecesOf, referencesIn } from '../../constructs/review/expression';
 import type { Report } from './block';
 import type { Declarations } from './declarations';
 import { isObject, member, received } from './json-body';
 import { didYouMean } from './nearest-name';
-import type { Block, Type } from './schema';
-
-/** The type of what an expression reads, where it reads one thing whose schema tells it. */
-export function typeOfExpression(expression: string, declarations: Declarations): Type | undefined {
-  const reference = referenceOf(expression);
-  if (!reference) return undefined;
-  const resolved = declarations.resolve(reference);
-  return 'type' in resolved ? resolved.type : undefined;
-}
+import type { Block } from './schema';
 
 /** Reports every expression in a body that reads something that is not there. */
 export function checkExpressions(body: unknown, declarations: Declarations, report: Report): void {
