@@ -59,7 +59,9 @@ async function terraform(
 ): Promise<string> {
   const { code, output } = await run('terraform', parameters, { cwd: folder, env });
   if (code === 0) return output;
-  throw new RangeError(`'terraform ${parameters.join(' ')}' fails:\n${tail(output, 20)}`);
+  const remedy =
+    'without Terraform, name a folder with the full schemas: npm run schemas -- <folder>';
+  throw new RangeError(`'terraform ${parameters.join(' ')}' fails; ${remedy}\n${tail(output, 20)}`);
 }
 
 function fromReport({ provider_schemas: schemas }: Reported, version: string): FullSchema {
