@@ -10,10 +10,10 @@ import { ReverseProxy } from '../constructs/aws/reverse-proxy';
 import { SecretStore } from '../constructs/aws/secret-store';
 import { type Image, Route, type System } from '../constructs/core';
 import { pascalCase } from '../constructs/core/naming';
-import { InternalError } from '../constructs/core/validation';
 import { AwsStack } from './aws-stack';
 import { stateInBucket } from './bucket-state';
 import { type Environment, project, type ServiceName, type Settings } from './config';
+import { connectServices } from './connections';
 
 /** What one environment on ECS is made of. */
 export interface EcsStackProps {
@@ -81,15 +81,7 @@ export class EcsStack extends AwsStack {
       });
       services.set(name, service);
     }
-    for (const { from, to, environment: variables } of system.connections) {
-      serviceNamed(services, from).connectTo(serviceNamed(services, to), variables);
-    }
+    connectServices(services, system.connections);
     return services;
   }
-}
-
-function serviceNamed(services: ReadonlyMap<string, FargateService>, name: string): FargateService {
-  const service = services.get(name);
-  if (!service) throw new InternalError(`the system lets a connection name '${name}'`);
-  return service;
 }

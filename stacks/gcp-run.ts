@@ -2,7 +2,6 @@ import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { type Image, type System } from '../constructs/core';
 import { pascalCase } from '../constructs/core/naming';
-import { InternalError } from '../constructs/core/validation';
 import { CloudRunService } from '../constructs/gcp/cloud-run-service';
 import { Network } from '../constructs/gcp/network';
 import { Region } from '../constructs/gcp/region';
@@ -11,6 +10,7 @@ import { ReverseProxy } from '../constructs/gcp/reverse-proxy';
 import { SecretStore } from '../constructs/gcp/secret-store';
 import { stateInBucket } from './bucket-state';
 import { type Environment, project, type ServiceName, type Settings } from './config';
+import { connectServices } from './connections';
 import { GcpStack } from './gcp-stack';
 
 /** What one environment on Cloud Run is made of. */
@@ -79,18 +79,7 @@ export class GcpRunStack extends GcpStack {
       });
       services.set(name, service);
     }
-    for (const { from, to, environment: variables } of system.connections) {
-      serviceNamed(services, from).connectTo(serviceNamed(services, to), variables);
-    }
+    connectServices(services, system.connections);
     return services;
   }
-}
-
-function serviceNamed(
-  services: ReadonlyMap<string, CloudRunService>,
-  name: string,
-): CloudRunService {
-  const service = services.get(name);
-  if (!service) throw new InternalError(`the system lets a connection name '${name}'`);
-  return service;
 }

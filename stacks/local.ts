@@ -3,11 +3,11 @@ import { LocalBackend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Image, System } from '../constructs/core';
 import { pascalCase } from '../constructs/core/naming';
-import { InternalError } from '../constructs/core/validation';
 import { ContainerService } from '../constructs/docker/container-service';
 import { Network } from '../constructs/docker/network';
 import { ReverseProxy } from '../constructs/docker/reverse-proxy';
 import { localServices, type LocalSettings, type ServiceName } from './config';
+import { connectServices } from './connections';
 
 /** What the system on a Docker engine is made of. */
 export interface LocalStackProps {
@@ -51,18 +51,7 @@ export class LocalStack extends TerraformStack {
       const props = { network, workload, name, ...size };
       services.set(name, new ContainerService(this, pascalCase(name), props));
     }
-    for (const { from, to, environment: variables } of system.connections) {
-      serviceNamed(services, from).connectTo(serviceNamed(services, to), variables);
-    }
+    connectServices(services, system.connections);
     return services;
   }
-}
-
-function serviceNamed(
-  services: ReadonlyMap<string, ContainerService>,
-  name: string,
-): ContainerService {
-  const service = services.get(name);
-  if (!service) throw new InternalError(`the system lets a connection name '${name}'`);
-  return service;
 }

@@ -89,7 +89,7 @@ function print(
     String(resources),
     seconds.toFixed(2),
     mb.toFixed(0),
-    `${(((seconds - small.seconds) * 1e6) / Math.max(1, resources - small.resources)).toFixed(0)}`,
+    (((seconds - small.seconds) * 1e6) / Math.max(1, resources - small.resources)).toFixed(0),
   ]);
   console.log(`${rounds} rounds after a warm-up, whole processes, medians\n`);
   console.log(columns(['resources', 'wall s', 'peak MB', 'µs per further resource'], rows));

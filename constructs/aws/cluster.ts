@@ -2,7 +2,8 @@ import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { EcsClusterCapacityProviders } from '@cdktf/provider-aws/lib/ecs-cluster-capacity-providers';
 import { ServiceDiscoveryHttpNamespace } from '@cdktf/provider-aws/lib/service-discovery-http-namespace';
 import { Construct } from 'constructs';
-import { cycleProblem, type Edge, findCycle } from '../core/connection';
+import { CallGraph } from '../core/call-graph';
+import type { Edge } from '../core/connection';
 import { lengthProblems, nameProblems } from '../core/naming';
 import { throwProblems } from '../core/validation';
 import { logRetentionProblems } from './log-retention';
@@ -81,8 +82,7 @@ export class Cluster extends Construct {
   /** What services wait for: without the capacity providers a first task could not be placed. */
   public readonly ready: EcsClusterCapacityProviders;
 
-  private readonly serviceNames = new Set<string>();
-  private readonly edges: Edge[] = [];
+  private readonly calls = new CallGraph('cluster');
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
@@ -121,15 +121,8 @@ export class Cluster extends Construct {
    * @throws ValidationError when another service has it
    */
   public reserveName(service: Construct, name: string): void {
-    throwProblems(
-      service,
-      this.serviceNames.has(name)
-        ? [
-            `'name' must be unique in the cluster, got '${name}' twice; give one service another 'name'`,
-          ]
-        : [],
-    );
-    this.serviceNames.add(name);
+    throwProblems(service, this.calls.nameProblems(name));
+    this.calls.addName(name);
   }
 
   /**
@@ -138,12 +131,6 @@ export class Cluster extends Construct {
    * @throws ValidationError when that closes a cycle or was noted before
    */
   public addEdge(caller: Construct, edge: Edge): void {
-    const repeated = this.edges.some(({ from, to }) => from === edge.from && to === edge.to);
-    const cycle = findCycle([...this.edges, edge]);
-    throwProblems(caller, [
-      ...(repeated ? [`'connectTo' was called twice for '${edge.to}'; keep one call`] : []),
-      ...(cycle ? [cycleProblem(cycle)] : []),
-    ]);
-    this.edges.push(edge);
+    this.calls.addEdge(caller, edge);
   }
 }

@@ -1,4 +1,5 @@
 import type { ResolvedWorkload } from '../core/workload';
+import { escapeTemplate } from '../core/template';
 
 /** What the platform adds to a workload to make a container of it. */
 export interface ContainerContext {
@@ -90,11 +91,6 @@ function logConfiguration({ logGroup, region, name }: ContainerContext): object 
       'max-buffer-size': '25m',
     },
   };
-}
-
-/** Keeps Terraform from reading `${` and `%{` of a literal as a template; cdktf's own tokens stay what they are. */
-function escapeTemplate(value: string): string {
-  return value.replaceAll(/\$\{(?!TfToken\[)/g, '$$${').replaceAll('%{', '%%{');
 }
 
 function sortedEntries(record: Readonly<Record<string, string>>): [string, string][] {

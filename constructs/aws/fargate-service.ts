@@ -8,6 +8,7 @@ import {
   type ConnectionEnvironment,
   peerByName,
 } from '../core/connection';
+import { sortedByPath } from '../core/dependency-order';
 import { cloudName, kebabCase } from '../core/naming';
 import { throwProblems } from '../core/validation';
 import { type ResolvedWorkload, resolveWorkload, type Workload } from '../core/workload';
@@ -23,7 +24,7 @@ import type { LoadBalancerTarget } from './load-balancer-target';
 import { addCpuScaling, Scaling } from './scaling';
 import { serviceConfig } from './service-config';
 import { hopIdleSeconds } from './service-connect';
-import { sortedByPath, sortedByTargetGroup } from './service-order';
+import { sortedByTargetGroup } from './service-order';
 import { ServiceSecurityGroup } from './service-security-group';
 import type { Grant } from './task-roles';
 

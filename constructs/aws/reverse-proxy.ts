@@ -3,11 +3,12 @@ import { peerByName } from '../core/connection';
 import type { Image } from '../core/image';
 import { kebabCase } from '../core/naming';
 import { type Route, routeLabel } from '../core/route';
-import { shown, throwProblems } from '../core/validation';
+import { throwProblems } from '../core/validation';
 import { renderNginxConfig } from '../nginx/config';
 import { encodeConfig, payloadProblems } from '../nginx/payload';
 import { ecsPlatform } from '../nginx/platform';
 import { proxyWorkload } from '../nginx/proxy-workload';
+import { routeTargets } from '../nginx/route-target';
 import type { ProxyUpstream } from '../nginx/upstream';
 import type { Cluster } from './cluster';
 import { FargateService } from './fargate-service';
@@ -90,7 +91,7 @@ export class ReverseProxy extends Construct {
   constructor(scope: Construct, id: string, props: ReverseProxyProps) {
     super(scope, id);
     const { cluster, image, routes, services } = props;
-    const targets = targetsOf(this, routes, services);
+    const targets = routeTargets(this, routes, services, timeoutProblems);
 
     const trustedProxies = props.trustedProxies ?? [cluster.network.cidr];
     const platform = ecsPlatform({ trustedProxies });
@@ -117,29 +118,6 @@ export class ReverseProxy extends Construct {
     });
     for (const target of targets.values()) this.service.connectTo(target);
   }
-}
-
-/** The services that the routes lead to, by target and in the order of their names. */
-function targetsOf(
-  proxy: Construct,
-  routes: readonly Route[],
-  services: ReadonlyMap<string, FargateService>,
-): Map<string, FargateService> {
-  const targets = new Map<string, FargateService>();
-  const problems: string[] = [];
-  for (const route of [...routes].sort((a, b) => (a.target < b.target ? -1 : 1))) {
-    const service = services.get(route.target);
-    if (service) {
-      targets.set(route.target, service);
-      problems.push(...timeoutProblems(route, service));
-    } else {
-      problems.push(
-        `'services' has no ${shown(route.target)}, to which route '${routeLabel(route)}' leads; add it or remove the route`,
-      );
-    }
-  }
-  throwProblems(proxy, problems);
-  return targets;
 }
 
 /** Names of Service Connect stand in each task's hosts file before nginx starts, so they are rendered as they are. */

@@ -1,6 +1,7 @@
 import { Network as DockerNetwork } from '@cdktf/provider-docker/lib/network';
 import { Construct } from 'constructs';
-import { cycleProblem, type Edge, findCycle } from '../core/connection';
+import { CallGraph } from '../core/call-graph';
+import type { Edge } from '../core/connection';
 import { cloudName, pascalCase } from '../core/naming';
 import { throwProblems } from '../core/validation';
 
@@ -9,8 +10,7 @@ export const environmentLabel = 'slipway.environment';
 
 /** The services of one environment, who calls whom, and one Docker network for each of these connections. */
 export class ConnectionNetworks {
-  private readonly serviceNames = new Set<string>();
-  private readonly edges: Edge[] = [];
+  private readonly calls = new CallGraph('network');
 
   constructor(
     private readonly scope: Construct,
@@ -23,15 +23,8 @@ export class ConnectionNetworks {
    * @throws ValidationError when another service has it
    */
   public reserveName(service: Construct, name: string): void {
-    throwProblems(
-      service,
-      this.serviceNames.has(name)
-        ? [
-            `'name' must be unique in the network, got '${name}' twice; give one service another 'name'`,
-          ]
-        : [],
-    );
-    this.serviceNames.add(name);
+    throwProblems(service, this.calls.nameProblems(name));
+    this.calls.addName(name);
   }
 
   /**
@@ -41,13 +34,7 @@ export class ConnectionNetworks {
    */
   public connect(caller: Construct, edge: Edge): DockerNetwork {
     const { from, to } = edge;
-    const repeated = this.edges.some((one) => one.from === from && one.to === to);
-    const cycle = findCycle([...this.edges, edge]);
-    throwProblems(caller, [
-      ...(repeated ? [`'connectTo' was called twice for '${to}'; keep one call`] : []),
-      ...(cycle ? [cycleProblem(cycle)] : []),
-    ]);
-    this.edges.push(edge);
+    this.calls.addEdge(caller, edge);
     return new DockerNetwork(
       this.scope,
       `${pascalCase(from)}To${pascalCase(to)}`,

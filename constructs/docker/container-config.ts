@@ -1,6 +1,7 @@
 import type { ContainerConfig, ContainerHealthcheck } from '@cdktf/provider-docker/lib/container';
 import { createHash } from 'node:crypto';
 import type { ResolvedWorkload } from '../core/workload';
+import { escapeTemplate } from '../core/template';
 import { environmentLabel } from './connection-networks';
 
 /** What the platform adds to a workload to make a container of it. */
@@ -201,11 +202,6 @@ export function environmentList(
 function settingsHash(workload: ResolvedWorkload, context: ContainerContext): string {
   const settings = JSON.stringify([probe(workload, context), limits(context)]);
   return createHash('sha256').update(settings).digest('hex').slice(0, 12);
-}
-
-/** Keeps Terraform from reading `${` and `%{` of a literal as a template; cdktf's own tokens stay what they are. */
-function escapeTemplate(value: string): string {
-  return value.replaceAll(/\$\{(?!TfToken\[)/g, '$$${').replaceAll('%{', '%%{');
 }
 
 function sortedEntries(record: Readonly<Record<string, string>>): [string, string][] {

@@ -2,13 +2,14 @@ import { Construct } from 'constructs';
 import { peerByName } from '../core/connection';
 import type { Image } from '../core/image';
 import { kebabCase } from '../core/naming';
-import { type Route, routeLabel } from '../core/route';
-import { shown, throwProblems } from '../core/validation';
+import type { Route } from '../core/route';
+import { throwProblems } from '../core/validation';
 import { renderNginxConfig } from '../nginx/config';
 import { loginNames } from '../nginx/login';
 import { encodeConfig, payloadProblems } from '../nginx/payload';
 import { dockerPlatform, proxyDirectory, proxyPort, proxyTlsPort } from '../nginx/platform';
 import { proxyWorkload } from '../nginx/proxy-workload';
+import { routeTargets } from '../nginx/route-target';
 import type { ProxyUpstream } from '../nginx/upstream';
 import { ContainerService } from './container-service';
 import type { INetwork } from './network';
@@ -102,7 +103,7 @@ export class ReverseProxy extends Construct {
   constructor(scope: Construct, id: string, props: ReverseProxyProps) {
     super(scope, id);
     const { network, image, routes, services, hostAddress } = props;
-    const targets = targetsOf(this, routes, services);
+    const targets = routeTargets(this, routes, services);
 
     const httpsPort = props.httpsPort ?? proxyTlsPort;
     const httpPort = props.httpPort ?? proxyPort;
@@ -128,27 +129,6 @@ export class ReverseProxy extends Construct {
     this.url = `https://localhost:${httpsPort}`;
     this.loginCommands = loginCommands(this.service.containerName, routes);
   }
-}
-
-/** The services that the routes lead to, by target and in the order of their names. */
-function targetsOf(
-  proxy: Construct,
-  routes: readonly Route[],
-  services: ReadonlyMap<string, ContainerService>,
-): Map<string, ContainerService> {
-  const targets = new Map<string, ContainerService>();
-  const problems: string[] = [];
-  for (const route of [...routes].sort((a, b) => (a.target < b.target ? -1 : 1))) {
-    const service = services.get(route.target);
-    if (service) targets.set(route.target, service);
-    else {
-      problems.push(
-        `'services' has no ${shown(route.target)}, to which route '${routeLabel(route)}' leads; add it or remove the route`,
-      );
-    }
-  }
-  throwProblems(proxy, problems);
-  return targets;
 }
 
 /** Names on a network of Docker, which nginx asks the engine for again and again. */

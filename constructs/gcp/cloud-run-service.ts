@@ -6,6 +6,7 @@ import {
   type Connectable,
   type ConnectionEnvironment,
 } from '../core/connection';
+import { sortedByPath } from '../core/dependency-order';
 import { cloudName, kebabCase } from '../core/naming';
 import { throwProblems } from '../core/validation';
 import type { Workload } from '../core/workload';
@@ -24,7 +25,6 @@ import { type SecretVersion, versionsOf } from './secret-store';
 import { type Grant, ServiceIdentity } from './service-account';
 import { serviceConfig } from './service-config';
 import { resolveImage } from './service-image';
-import { sortedByPath } from './service-order';
 import { serviceTemplate } from './service-template';
 import { sidecarImageOf } from './sidecar-image';
 

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { cycleProblem, type Edge, findCycle } from '../core/connection';
+import { CallGraph } from '../core/call-graph';
+import type { Edge } from '../core/connection';
 import type { Image } from '../core/image';
 import { nameProblems } from '../core/naming';
 import { throwProblems } from '../core/validation';
@@ -76,8 +77,7 @@ export class Region extends Construct {
   /** Image of the sidecar that adds identity to calls, if any. */
   public readonly sidecarImage: Image | undefined;
 
-  private readonly serviceNames = new Set<string>();
-  private readonly edges: Edge[] = [];
+  private readonly calls = new CallGraph('region');
   private instances = 0;
 
   constructor(scope: Construct, id: string, props: RegionProps) {
@@ -108,18 +108,14 @@ export class Region extends Construct {
     const total = this.instances + maxInstances;
     const { network } = this;
     throwProblems(service, [
-      ...(this.serviceNames.has(name)
-        ? [
-            `'name' must be unique in the region, got '${name}' twice; give one service another 'name'`,
-          ]
-        : []),
+      ...this.calls.nameProblems(name),
       ...(total > network.maxInstances
         ? [
             `'scaling' makes ${total} instances of all services so far, and the network has addresses for ${network.maxInstances}; give the Network a larger 'cidr' or lower 'maxInstances' of a service`,
           ]
         : []),
     ]);
-    this.serviceNames.add(name);
+    this.calls.addName(name);
     this.instances = total;
   }
 
@@ -129,12 +125,6 @@ export class Region extends Construct {
    * @throws ValidationError when that closes a cycle or was noted before
    */
   public addEdge(caller: Construct, edge: Edge): void {
-    const repeated = this.edges.some(({ from, to }) => from === edge.from && to === edge.to);
-    const cycle = findCycle([...this.edges, edge]);
-    throwProblems(caller, [
-      ...(repeated ? [`'connectTo' was called twice for '${edge.to}'; keep one call`] : []),
-      ...(cycle ? [cycleProblem(cycle)] : []),
-    ]);
-    this.edges.push(edge);
+    this.calls.addEdge(caller, edge);
   }
 }

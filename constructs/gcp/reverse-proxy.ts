@@ -2,11 +2,12 @@ import { Construct } from 'constructs';
 import type { Image } from '../core/image';
 import { kebabCase } from '../core/naming';
 import { type Route, routeLabel } from '../core/route';
-import { shown, throwProblems } from '../core/validation';
+import { throwProblems } from '../core/validation';
 import { renderNginxConfig } from '../nginx/config';
 import { encodeConfig, payloadProblems } from '../nginx/payload';
 import { cloudRunPlatform } from '../nginx/platform';
 import { proxyWorkload } from '../nginx/proxy-workload';
+import { routeTargets } from '../nginx/route-target';
 import type { ProxyUpstream } from '../nginx/upstream';
 import { CloudRunService } from './cloud-run-service';
 import type { Exposure } from './exposure';
@@ -107,7 +108,7 @@ export class ReverseProxy extends Construct {
   constructor(scope: Construct, id: string, props: ReverseProxyProps) {
     super(scope, id);
     const { region, image, routes, services } = props;
-    const targets = targetsOf(this, routes, services);
+    const targets = routeTargets(this, routes, services, timeoutProblems);
 
     const platform = cloudRunPlatform({ balancerAddresses: props.balancerAddresses });
     const upstreams = upstreamsOf(targets);
@@ -129,29 +130,6 @@ export class ReverseProxy extends Construct {
     });
     for (const target of targets.values()) this.service.connectTo(target);
   }
-}
-
-/** The services that the routes lead to, by target and in the order of their names. */
-function targetsOf(
-  proxy: Construct,
-  routes: readonly Route[],
-  services: ReadonlyMap<string, CloudRunService>,
-): Map<string, CloudRunService> {
-  const targets = new Map<string, CloudRunService>();
-  const problems: string[] = [];
-  for (const route of [...routes].sort((a, b) => (a.target < b.target ? -1 : 1))) {
-    const service = services.get(route.target);
-    if (service) {
-      targets.set(route.target, service);
-      problems.push(...timeoutProblems(route, service));
-    } else {
-      problems.push(
-        `'services' has no ${shown(route.target)}, to which route '${routeLabel(route)}' leads; add it or remove the route`,
-      );
-    }
-  }
-  throwProblems(proxy, problems);
-  return targets;
 }
 
 /** Every service is reached through the sidecar, on its own port of the loopback address. */

@@ -9,6 +9,7 @@ import type {
 import { Token, Tokenization } from 'cdktf';
 import { known } from '../core/known';
 import type { ResolvedWorkload } from '../core/workload';
+import { escapeTemplate } from '../core/template';
 import type { IdentitySidecar } from './identity-sidecar';
 import type { INetwork } from './network';
 import type { Scaling } from './scaling';
@@ -185,11 +186,6 @@ export function variableList(
     })),
   ];
   return all.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** Keeps Terraform from reading `${` and `%{` of a literal as a template; cdktf's own tokens stay what they are. */
-function escapeTemplate(value: string): string {
-  return value.replaceAll(/\$\{(?!TfToken\[)/g, '$$${').replaceAll('%{', '%%{');
 }
 
 function volumes(context: TemplateContext): CloudRunV2ServiceTemplateVolumes[] {
