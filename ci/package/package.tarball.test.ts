@@ -7,6 +7,7 @@ import { compile, filesOf, install, repository, run, unpackedTarball } from './t
 interface Manifest {
   readonly exports: Readonly<Record<string, string | { types: string; default: string }>>;
   readonly typesVersions: { readonly '*': Readonly<Record<string, readonly string[]>> };
+  readonly bin: { readonly slipway: string };
   readonly dependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
   readonly peerDependenciesMeta: Readonly<Record<string, { optional: boolean }>>;
@@ -171,6 +172,21 @@ describe('the packed library', () => {
 
     it('runs a declaration', () => {
       expect(run(process.execPath, ['system.js'], path)).toBe('/ -> api\n');
+    });
+
+    it('reviews a stack with the command, which needs neither bindings nor the framework', () => {
+      const stack = {
+        resource: {
+          docker_container: { web: { name: 'web', ports: [{ internal: 80, external: 80 }] } },
+        },
+      };
+      writeFileSync(join(path, 'cdk.tf.json'), JSON.stringify(stack));
+      rmSync(join(path, 'node_modules/cdktf'));
+      const command = join(path, 'node_modules/@slipway/constructs', manifest.bin.slipway);
+
+      const report = run(process.execPath, [command, 'review', '.'], path);
+
+      expect(report).toMatch(/internet +web +80 /);
     });
 
     it('fails when the AWS entry is imported', () => {

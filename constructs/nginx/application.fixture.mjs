@@ -7,13 +7,23 @@ const {
   method = 'GET',
   headers = {},
   body,
+  repeatBody,
+  follow = true,
   socket,
 } = JSON.parse(order);
 
 async function ask() {
   const start = performance.now();
-  const answer = await fetch(url, { method, headers, body, signal: AbortSignal.timeout(30_000) });
-  return { status: answer.status, text: await answer.text(), ms: performance.now() - start };
+  const answer = await fetch(url, {
+    method,
+    headers,
+    body: repeatBody ? 'x'.repeat(repeatBody) : body,
+    redirect: follow ? 'follow' : 'manual',
+    signal: AbortSignal.timeout(30_000),
+  });
+  const text = await answer.text();
+  const location = answer.headers.get('location') ?? undefined;
+  return { status: answer.status, text, location, ms: performance.now() - start };
 }
 
 function talk() {

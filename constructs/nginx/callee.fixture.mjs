@@ -4,6 +4,7 @@ import { createServer } from 'node:https';
 
 const { TLS_KEY, TLS_CERTIFICATE, VERIFYING_KEY, AUDIENCE } = process.env;
 let refuseAll = false;
+let cuts = 0;
 
 function claimsOf(headers) {
   const token = /^Bearer (.+)$/.exec(headers['x-serverless-authorization'] ?? '')?.[1];
@@ -19,6 +20,17 @@ function claimsOf(headers) {
   return signed && claims.aud === AUDIENCE && claims.exp > Date.now() / 1000 ? claims : undefined;
 }
 
+const answers = {
+  '/cut': ({ socket }) => {
+    cuts += 1;
+    socket.destroy();
+  },
+  '/cuts': (_, response) => response.end(String(cuts)),
+  '/forbidden': (_, response) => response.writeHead(403).end('the rules of the application'),
+  '/redirect': ({ headers }, response) =>
+    response.writeHead(302, { location: `https://${headers.host}/there` }).end(),
+};
+
 const server = createServer({ key: TLS_KEY, cert: TLS_CERTIFICATE }, (request, response) => {
   const { method, url, headers } = request;
   if (url.startsWith('/control/')) {
@@ -32,12 +44,20 @@ const server = createServer({ key: TLS_KEY, cert: TLS_CERTIFICATE }, (request, r
     return;
   }
   if (url === '/hang') return;
+  if (url in answers) {
+    answers[url](request, response);
+    return;
+  }
   const wait = Number(new URL(url, 'http://callee').searchParams.get('wait') ?? 0);
   const parts = [];
   request.on('data', (part) => parts.push(part));
   request.on('end', () => {
-    const body = Buffer.concat(parts).toString();
-    setTimeout(() => response.end(JSON.stringify({ method, url, headers, body, claims })), wait);
+    const all = Buffer.concat(parts);
+    const body = all.length > 65536 ? '' : all.toString();
+    setTimeout(
+      () => response.end(JSON.stringify({ method, url, headers, body, bytes: all.length, claims })),
+      wait,
+    );
   });
 });
 

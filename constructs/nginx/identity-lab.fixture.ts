@@ -13,7 +13,12 @@ import type { SidecarUpstream } from './sidecar-upstream';
 export interface Answers {
   /** Number of answers by status. */
   readonly counts: Readonly<Record<string, number>>;
-  readonly last: { readonly status: number; readonly text: string; readonly ms: number };
+  readonly last: {
+    readonly status: number;
+    readonly text: string;
+    readonly location?: string;
+    readonly ms: number;
+  };
   readonly ms: number;
 }
 
@@ -22,7 +27,9 @@ export interface Heard {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** The body itself where it is small. */
   readonly body: string;
+  readonly bytes: number;
   readonly claims: { readonly aud: string; readonly number: number };
 }
 
@@ -35,6 +42,9 @@ export interface Order {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Sends a body of this many characters. */
+  readonly repeatBody?: number;
+  readonly follow?: boolean;
 }
 
 /** Ports of localhost that lead to the two callees. */

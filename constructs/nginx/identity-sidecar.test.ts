@@ -81,6 +81,27 @@ describe('the configuration of an identity sidecar', () => {
     expect(() => render(...upstreams)).toThrow(message);
   });
 
+  it('fails when two callees have one name', () => {
+    expect(() => render(goapp, { ...goapp, localPort: 20003 })).toThrow(
+      /upstream 'goapp': 'name' is 'goapp', which 'goapp' has already; choose another/,
+    );
+  });
+
+  it('fails when the platform cannot be one', () => {
+    const wrong = { ...platform, resolver: 'dns' };
+
+    expect(() => renderSidecarConfig({ upstreams: [goapp], platform: wrong })).toThrow(
+      /'resolver' must be an IPv4 address, got 'dns'/,
+    );
+  });
+
+  it('goes on taking calls for a while after the stop signal', () => {
+    const text = render(goapp);
+
+    expect(text).toContain('# slipway:readiness 6\n');
+    expect(text).toContain('worker_shutdown_timeout 3s;');
+  });
+
   it('fails with every problem at once', () => {
     expect(() => render({ ...goapp, localPort: 1, timeoutSeconds: 0 })).toThrow(
       /'localPort'[^]*'timeoutSeconds'/,
@@ -98,5 +119,28 @@ describe('the variables of an identity sidecar', () => {
     expect(origins).toEqual({ ORIGIN_USERS_API: '${google_cloud_run_v2_service.u.uri}' });
     expect(gunzipSync(Buffer.from(NGINX_CONF!, 'base64')).toString()).toBe('text');
     expect(originVariable('a')).toBe('ORIGIN_A');
+  });
+
+  it.each([
+    'http://goapp.a.run.app',
+    'https://goapp',
+    'https://goapp.a.run.app/',
+    'https://goapp.a.run.app:443',
+    'https://Goapp.a.run.app',
+    'https://goapp..app',
+    'https://-goapp.app',
+    'https://169.254.169.254',
+  ])('fail when a known address is %s', (origin) => {
+    expect(() => sidecarVariables([{ name: 'goapp', origin }], '')).toThrow(
+      `upstream 'goapp': 'origin' must be https:// and a lower-case host name, without a port and a path, got '${origin}'`,
+    );
+  });
+
+  it('take what Cloud Run gives', () => {
+    const origin = 'https://goapp-123456789012.europe-west1.run.app';
+
+    expect(sidecarVariables([{ name: 'goapp', origin }], '')).toMatchObject({
+      ORIGIN_GOAPP: origin,
+    });
   });
 });

@@ -1,8 +1,13 @@
+import { known } from '../core/known';
 import { shown, throwProblems } from '../core/validation';
 import { block, map, paragraphs } from './block';
 import { accessLogLines } from './log';
 import { configVariable, encodeConfig } from './payload';
-import { sidecarHealthPort, type SidecarPlatform } from './sidecar-platform';
+import {
+  sidecarHealthPort,
+  type SidecarPlatform,
+  sidecarPlatformProblems,
+} from './sidecar-platform';
 import {
   type SidecarUpstream,
   sidecarServer,
@@ -33,13 +38,15 @@ export function renderSidecarConfig({ upstreams, platform }: SidecarConfigProps)
   throwProblems('the identity sidecar', [
     ...(upstreams.length === 0 ? [`'upstreams' is empty; add at least one callee`] : []),
     ...upstreams.flatMap(sidecarUpstreamProblems),
-    ...repeatedPortProblems(upstreams),
+    ...repeatedProblems(upstreams, 'name'),
+    ...repeatedProblems(upstreams, 'localPort'),
+    ...sidecarPlatformProblems(platform),
   ]);
   const sorted = [...upstreams].sort((a, b) => (a.name < b.name ? -1 : 1));
   const lines = paragraphs(
     [
       '# Rendered from typed connections: change those and not this file.',
-      '# slipway:readiness 0',
+      `# slipway:readiness ${platform.lingerSeconds}`,
       ...sorted.map(({ name }) => `# slipway:origin ${name}`),
     ],
     [
@@ -60,11 +67,14 @@ export function renderSidecarConfig({ upstreams, platform }: SidecarConfigProps)
 /**
  * The variables of a sidecar's container: its configuration, and the `https://` address of each callee, which may be a
  * value that only the deployment knows.
+ *
+ * @throws ValidationError with every known address that is none
  */
 export function sidecarVariables(
   upstreams: readonly { readonly name: string; readonly origin: string }[],
   configuration: string,
 ): Record<string, string> {
+  throwProblems('the identity sidecar', upstreams.flatMap(originProblems));
   return {
     [configVariable]: encodeConfig(configuration),
     ...Object.fromEntries(upstreams.map(({ name, origin }) => [originVariable(name), origin])),
@@ -76,12 +86,28 @@ export function originVariable(name: string): string {
   return `ORIGIN_${name.toUpperCase().replaceAll('-', '_')}`;
 }
 
-function repeatedPortProblems(upstreams: readonly SidecarUpstream[]): string[] {
-  return upstreams.flatMap(({ name, localPort }, at) => {
-    const first = upstreams.slice(0, at).find((other) => other.localPort === localPort);
+/** What the entrypoint takes too: at least two labels, the last with a letter in it. */
+const originForm =
+  /^https:\/\/([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+(?=[a-z0-9-]*[a-z])[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+
+function originProblems(callee: { readonly name: string; readonly origin: string }): string[] {
+  // an expression of Terraform written by hand is no more known than a token
+  if (!known(callee.origin) || callee.origin.startsWith('${')) return [];
+  if (originForm.test(callee.origin)) return [];
+  return [
+    `upstream ${shown(callee.name)}: 'origin' must be https:// and a lower-case host name, without a port and a path, got ${shown(callee.origin)}; use for example 'https://goapp-abc.a.run.app'`,
+  ];
+}
+
+function repeatedProblems(
+  upstreams: readonly SidecarUpstream[],
+  prop: 'name' | 'localPort',
+): string[] {
+  return upstreams.flatMap((upstream, at) => {
+    const first = upstreams.slice(0, at).find((other) => other[prop] === upstream[prop]);
     if (!first) return [];
     return [
-      `upstream ${shown(name)}: 'localPort' is ${localPort}, which ${shown(first.name)} has already; choose another`,
+      `upstream ${shown(upstream.name)}: '${prop}' is ${shown(upstream[prop])}, which ${shown(first.name)} has already; choose another`,
     ];
   });
 }
@@ -91,9 +117,11 @@ function httpLines(upstreams: readonly SidecarUpstream[], platform: SidecarPlatf
     [
       'default_type application/octet-stream;',
       'server_tokens off;',
+      'absolute_redirect off;',
       // what the application sends is passed on as it is
       'underscores_in_headers on;',
       'large_client_header_buffers 4 16k;',
+      // Cloud Run itself refuses a body above 32 MiB that says its length
       'client_max_body_size 0;',
       'keepalive_timeout 75s;',
     ],
@@ -125,7 +153,7 @@ function identityLines(): string[] {
   return [
     'js_path /usr/local/share/reverse-proxy;',
     'js_import identity from id-token.js;',
-    'js_shared_dict_zone zone=identity:1m timeout=1h;',
+    'js_shared_dict_zone zone=identity:1m timeout=1h evict;',
     'js_fetch_timeout 2s;',
     'js_var $identity_token;',
   ];
@@ -139,7 +167,6 @@ function proxyLines({ trustedCertificates }: SidecarPlatform): string[] {
     // nothing is kept here: the only place for it is memory
     'proxy_buffering off;',
     'proxy_request_buffering off;',
-    'proxy_redirect off;',
     'proxy_ssl_server_name on;',
     'proxy_ssl_verify on;',
     'proxy_ssl_verify_depth 4;',

@@ -1,5 +1,11 @@
 // the ./nginx entry of the package: what a reverse proxy is rendered and run with
 export { configProblems, type NginxConfigProps, renderNginxConfig } from './config';
+export {
+  originVariable,
+  renderSidecarConfig,
+  type SidecarConfigProps,
+  sidecarVariables,
+} from './identity-sidecar';
 export { loginNames, loginSecrets, loginVariable } from './login';
 export { configVariable, encodeConfig, payloadProblems } from './payload';
 export {
@@ -17,3 +23,9 @@ export {
 } from './platform';
 export { proxyWorkload, type ProxyWorkloadProps } from './proxy-workload';
 export { type ProxyUpstream, upstreamIdleSeconds } from './upstream';
+export {
+  cloudRunSidecarPlatform,
+  sidecarHealthPort,
+  type SidecarPlatform,
+} from './sidecar-platform';
+export type { SidecarUpstream } from './sidecar-upstream';

@@ -1,3 +1,4 @@
+import { problemsOf, type Rule, shown } from '../core/validation';
 import { proxyDirectory } from './platform';
 
 /** Everything about the place that a sidecar runs in, written out. */
@@ -14,7 +15,16 @@ export interface SidecarPlatform {
   /** File with the certificates that a callee's certificate must lead to. */
   readonly trustedCertificates: string;
 
-  /** Seconds that requests in flight get to finish once the sidecar is told to stop. */
+  /** Seconds from the stop signal to the platform's kill. */
+  readonly stopSeconds: number;
+
+  /**
+   * Seconds after the stop signal in which calls are still taken: the application beside the sidecar is told to stop as
+   * well and may need a callee to finish its own work.
+   */
+  readonly lingerSeconds: number;
+
+  /** Seconds that calls in flight get to finish once no more are taken. */
   readonly drainSeconds: number;
 
   /** The one directory that can be written. */
@@ -35,8 +45,56 @@ export function cloudRunSidecarPlatform(): SidecarPlatform {
     metadataHost: '169.254.169.254',
     upstreamPort: 443,
     trustedCertificates: '/etc/ssl/certs/ca-certificates.crt',
-    // within the 10 s that Cloud Run gives
-    drainSeconds: 8,
+    stopSeconds: 10,
+    lingerSeconds: 6,
+    drainSeconds: 3,
     writableDirectory: proxyDirectory,
   };
+}
+
+/** Every problem of a platform record. */
+export function sidecarPlatformProblems(platform: SidecarPlatform): string[] {
+  return problemsOf(platform, rules);
+}
+
+const path = /^(\/[A-Za-z0-9._-]+)+$/;
+
+const rules: readonly Rule<SidecarPlatform>[] = [
+  {
+    broken: ({ resolver }) => !/^\d{1,3}(\.\d{1,3}){3}(:\d{1,5})?$/.test(resolver),
+    message: ({ resolver }) =>
+      `'resolver' must be an IPv4 address, got ${shown(resolver)}; use for example '169.254.169.254'`,
+  },
+  {
+    broken: ({ metadataHost }) =>
+      !/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?$/.test(metadataHost),
+    message: ({ metadataHost }) =>
+      `'metadataHost' must be a host name or an IPv4 address, with a port unless it is 80, got ${shown(metadataHost)}; use for example '169.254.169.254'`,
+  },
+  {
+    broken: ({ upstreamPort }) => !wholeNumber(upstreamPort, 1, 65535),
+    message: ({ upstreamPort }) =>
+      `'upstreamPort' must be a whole number from 1 to 65535, got ${shown(upstreamPort)}; use for example 443`,
+  },
+  {
+    broken: ({ trustedCertificates }) => !path.test(trustedCertificates),
+    message: ({ trustedCertificates }) =>
+      `'trustedCertificates' must be an absolute path of letters, digits, '.', '_' and '-', got ${shown(trustedCertificates)}; use for example '/etc/ssl/certs/ca-certificates.crt'`,
+  },
+  {
+    broken: ({ drainSeconds, lingerSeconds, stopSeconds }) =>
+      !wholeNumber(lingerSeconds, 0, stopSeconds) ||
+      !wholeNumber(drainSeconds, 1, stopSeconds - lingerSeconds - 1),
+    message: ({ drainSeconds, lingerSeconds, stopSeconds }) =>
+      `'lingerSeconds' and 'drainSeconds' must be whole numbers, the second at least 1, and end together 1 s before 'stopSeconds' (${shown(stopSeconds)}), got ${shown(lingerSeconds)} and ${shown(drainSeconds)}; lower one of them`,
+  },
+  {
+    broken: ({ writableDirectory }) => !path.test(writableDirectory),
+    message: ({ writableDirectory }) =>
+      `'writableDirectory' must be an absolute directory of letters, digits, '.', '_' and '-', got ${shown(writableDirectory)}; use for example '${proxyDirectory}'`,
+  },
+];
+
+function wholeNumber(value: number, min: number, max: number): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
 }

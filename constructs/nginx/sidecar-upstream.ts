@@ -123,6 +123,8 @@ function identifiedLines(host: string): string[] {
     'js_header_filter identity.forget;',
     `proxy_set_header Host ${host};`,
     'proxy_set_header X-Serverless-Authorization "Bearer $identity_token";',
+    // a redirect to the callee's own name would lead past the sidecar
+    `proxy_redirect https://${host}/ /;`,
     `proxy_ssl_name ${host};`,
   ];
 }

@@ -113,16 +113,27 @@ resolve_upstreams() {
     done
 }
 
+# at least two labels, the last with a letter in it: no address, no port, nothing that could end a directive
+is_host() { # text
+  case $1 in
+  *[!a-z0-9.-]* | [.-]* | *[.-] | *..* | *.-* | *-.*) return 1 ;;
+  *.*) ;;
+  *) return 1 ;;
+  esac
+  case ${1##*.} in
+  *[a-z]*) ;;
+  *) return 1 ;;
+  esac
+}
+
 # only the deployment knows where a callee of the identity sidecar is
 prepare_origin() { # name
   variable=ORIGIN_$(printf '%s' "$1" | tr 'a-z-' 'A-Z_')
   value=$(printenv "$variable" || true)
   host=${value#https://}
-  case $host in
-  "$value" | '' | [.-]* | *[!A-Za-z0-9.-]*)
-    fatal "$variable holds no address of $1; give it https:// and a host name, without a path"
-    ;;
-  esac
+  if [ "$host" = "$value" ] || ! is_host "$host"; then
+    fatal "$variable holds no address of $1; give it https:// and a lower-case host name, without a port and a path"
+  fi
   sed -i "s/\([ /]\)$1\.origin\.invalid/\1$host/g" "$configuration"
 }
 
