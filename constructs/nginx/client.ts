@@ -18,7 +18,8 @@ export function clientLines(platform: ProxyPlatform): string[] {
       `real_ip_recursive ${platform.clientAddressEntry === 'last-untrusted' ? 'on' : 'off'};`,
     ],
     block('geo $realip_remote_addr $from_trusted_proxy', [
-      'default 0;',
+      // for nginx the range of all addresses is the default itself
+      ...(trusted.some((range) => range.endsWith('/0')) ? [] : ['default 0;']),
       ...trusted.map((range) => `${range} 1;`),
     ]),
     map('"$from_trusted_proxy $http_x_forwarded_proto"', '$client_scheme', [
