@@ -3,6 +3,7 @@ import { shown, ValidationError } from '../core/validation';
 import type { Graph } from './graph';
 import { jsonReport } from './report/document';
 import { differences, readExpectation } from './report/expectation';
+import { mermaidChart } from './report/mermaid';
 import { printable } from './report/printable';
 import { printGraph } from './report/table';
 import { printWitness } from './report/witness';
@@ -40,6 +41,7 @@ Computes from synthesized Terraform who can reach whom, before anything is deplo
   --expect <file>   an earlier report of --json; every way that came or went is a finding
   --strict          what is not known is a finding
   --json            the report for programs
+  --mermaid         a picture: a flowchart for pages that render Mermaid
   --help            this text
 
 exit code: 0 nothing to complain about, 1 findings, 2 the input cannot be reviewed
@@ -63,6 +65,7 @@ interface Options {
   readonly expect: string | undefined;
   readonly strict: boolean;
   readonly json: boolean;
+  readonly mermaid: boolean;
 }
 
 function review(words: readonly string[], output: Output): number {
@@ -79,14 +82,19 @@ function review(words: readonly string[], output: Output): number {
     }
     return exitCodes.fine;
   }
-  if (options.json) output.write(`${jsonReport(graphs)}\n`);
-  else for (const [name, graph] of graphs) output.write(`${printGraph(name, graph)}\n\n`);
+  output.write(reportOf(graphs, options));
   const changed = options.expect ? differences(graphs, readExpectation(options.expect)) : [];
   if (changed.length > 0) output.complain(`${changed.map(printable).join('\n')}\n`);
   const findings = [...graphs.values()].some(
     (graph) => graph.broken.length > 0 || (options.strict && hasUnknown(graph)),
   );
   return findings || changed.length > 0 ? exitCodes.findings : exitCodes.fine;
+}
+
+function reportOf(graphs: ReadonlyMap<string, Graph>, { json, mermaid }: Options): string {
+  if (json) return `${jsonReport(graphs)}\n`;
+  if (mermaid) return `${mermaidChart(graphs)}\n`;
+  return [...graphs].map(([name, graph]) => `${printGraph(name, graph)}\n\n`).join('');
 }
 
 function graphsOf({ folder, stacks }: Options): Map<string, Graph> {
@@ -122,6 +130,8 @@ function optionsOf(words: readonly string[]): Options | undefined {
       `'--why' must name two ends with a comma in between, got ${shown(values.why)}; write for example 'internet,prod-web'`,
     );
   }
+  if (values.json && values.mermaid)
+    problems.push(`'--json' and '--mermaid' are two reports; choose one`);
   if (problems.length > 0) throw usageError(problems);
   return {
     folder,
@@ -130,6 +140,7 @@ function optionsOf(words: readonly string[]): Options | undefined {
     expect: values.expect,
     strict: values.strict ?? false,
     json: values.json ?? false,
+    mermaid: values.mermaid ?? false,
   };
 }
 
@@ -144,6 +155,7 @@ function parse(words: readonly string[]) {
         expect: { type: 'string' },
         strict: { type: 'boolean' },
         json: { type: 'boolean' },
+        mermaid: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });
