@@ -29,20 +29,24 @@ function frameOf(
   idOf: (name: string) => string,
 ): string[] {
   const inside = workloads.map(({ name }) => `    ${idOf(name)}["${label(name)}"]`);
-  const all = [...edges, ...exits];
-  const strangers = [...new Set(all.flatMap(({ from, to }) => [from, to]))].filter(
+  const callers = [...new Set(edges.flatMap(({ from, to }) => [from, to]))].filter(
     (name) => !workloads.some((workload) => workload.name === name),
   );
+  // whoever is called outside stands apart from whoever calls from there, or the arrows would cross
+  const outwards = (name: string): string => idOf(`${name}\0out`);
+  const called = [...new Set(exits.map(({ to }) => to))];
   return [
     `  subgraph ${id}["${label(stack)}"]`,
     ...inside,
     '  end',
-    ...strangers.map((name) => `  ${idOf(name)}(("${label(name)}"))`),
-    ...all.flatMap((edge) => arrow(edge, all, idOf)),
+    ...callers.map((name) => `  ${idOf(name)}(("${label(name)}"))`),
+    ...called.map((name) => `  ${outwards(name)}(("${label(name)}"))`),
+    ...edges.flatMap((edge) => arrow(edge, edges, idOf(edge.from), idOf(edge.to))),
+    ...exits.flatMap((edge) => arrow(edge, [], idOf(edge.from), outwards(edge.to))),
   ];
 }
 
-function arrow(edge: Edge, all: readonly Edge[], idOf: (name: string) => string): string[] {
+function arrow(edge: Edge, all: readonly Edge[], start: string, end: string): string[] {
   const { from, to, ports, through, verdict } = edge;
   const back = all.find(
     (other) =>
@@ -55,7 +59,7 @@ function arrow(edge: Edge, all: readonly Edge[], idOf: (name: string) => string)
   const line = verdict === 'unknown' ? '-.->' : '-->';
   const way = through === undefined ? '' : `, through ${through}`;
   const text = label(`${printPorts(ports)}${way}${verdict === 'unknown' ? ' ?' : ''}`);
-  return [`  ${idOf(from)} ${back ? `<${line}` : line}|"${text}"| ${idOf(to)}`];
+  return [`  ${start} ${back ? `<${line}` : line}|"${text}"| ${end}`];
 }
 
 /** A text between Mermaid's double quotes, which knows only the codes of HTML. */
