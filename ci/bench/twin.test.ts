@@ -134,3 +134,22 @@ describe('the comparison', () => {
     expect(differences(one, other)).toEqual(['value', 'order', 'gone', 'added']);
   });
 });
+
+describe('what is no resource', () => {
+  it('is written as overrides where no class has it', () => {
+    const source = twinSource(
+      {
+        net: {
+          terraform: { required_version: '>= 1.10.0', required_providers: { cloud: {} } },
+          provider: { cloud: [{ name: 'x', tags: { 'managed-by': 'us' } }] },
+        },
+      },
+      find,
+    );
+
+    expect(source).toContain('stack.addOverride("terraform.required_version", ">= 1.10.0");');
+    expect(source).not.toContain('required_providers');
+    expect(source).toContain('addOverride("tags", {"managed-by":"us"})');
+    expect(source).toContain('{ name: "x" }');
+  });
+});

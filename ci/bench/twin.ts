@@ -61,7 +61,7 @@ class StackWriter {
       output,
       ...rest
     } = this.document;
-    this.writeBackend(groupOf(terraform));
+    this.writeTerraform(groupOf(terraform));
     for (const [type, list] of entriesOf(provider)) {
       for (const config of list as readonly Group[]) this.writeProvider(type, config);
     }
@@ -77,11 +77,16 @@ class StackWriter {
     return ['{', ...[stack, ...this.lines].map((line) => `  ${line}`), '}'].join('\n');
   }
 
-  private writeBackend(terraform: Group): void {
-    for (const [type, config] of entriesOf(terraform.backend)) {
+  private writeTerraform(terraform: Group): void {
+    // the providers that a stack needs follow from the bindings that it uses
+    const { backend, required_providers: _, ...rest } = terraform;
+    for (const [type, config] of entriesOf(backend)) {
       const className = `${camelCase(`_${type}`)}Backend`;
       this.use('cdktf', className);
       this.lines.push(`new ${className}(stack, ${code(renamed(config))});`);
+    }
+    for (const [key, value] of Object.entries(rest)) {
+      this.lines.push(`stack.addOverride(${code(`terraform.${key}`)}, ${code(value)});`);
     }
   }
 
@@ -121,7 +126,7 @@ class StackWriter {
       const meta = kind === 'provider' ? undefined : metaArgument(name, value);
       const argument = known.get(name);
       if (meta !== undefined) props.push(meta);
-      else if (argument) {
+      else if (argument && !(kind === 'provider' && isMap(value))) {
         props.push(`${argument.property}: ${code(configured(value, argument.block))}`);
       } else overrides.push(`addOverride(${code(name)}, ${code(value)})`);
     }
@@ -194,6 +199,11 @@ function groupOf(value: Json | undefined): Group {
 
 function entriesOf(value: Json | undefined): [string, Json][] {
   return Object.entries(groupOf(value));
+}
+
+/** A map of a provider, whose keys the bindings take for names of attributes. */
+function isMap(value: Json): boolean {
+  return typeof value === 'object' && value !== null && !isList(value);
 }
 
 function isList(value: Json): value is readonly Json[] {
