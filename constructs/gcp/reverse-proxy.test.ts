@@ -82,6 +82,26 @@ describe('ReverseProxy', () => {
     expect(configurationOf(behind)).toContain('real_ip_recursive on;');
   });
 
+  it('fails when it is told of a load balancer but not where that is', () => {
+    expect(() => synth((scope) => void proxy(scope, { exposure: 'load-balancer' }))).toThrow(
+      /'balancerAddresses' is empty, but 'exposure' is 'load-balancer'.*; reserve its address/,
+    );
+  });
+
+  it.each(['/_ah/tasks', '/_ah', '/eventlog'])('fails when a route is %s', (path) => {
+    const kept = [Route.path(path, 'web')];
+
+    expect(() => synth((scope) => void proxy(scope, { routes: kept }))).toThrow(
+      `route '${path}': 'path' is kept by Cloud Run for itself; choose another`,
+    );
+  });
+
+  it('takes a path that only looks like one that is kept', () => {
+    const free = [Route.path('/eventlogs', 'web'), Route.path('/_ahead', 'web')];
+
+    expect(() => synth((scope) => void proxy(scope, { routes: free }))).not.toThrow();
+  });
+
   it('fails when a route leads to a service that is not there', () => {
     const wanted = [Route.path('/x', 'nobody')];
 

@@ -47,7 +47,8 @@ export interface ReverseProxyProps {
   readonly exposure?: Exclude<Exposure, 'internal'>;
 
   /**
-   * Addresses of the load balancer in front, which adds its own to the client's.
+   * Addresses of the load balancer in front, which adds its own to the client's. Required where `exposure` is
+   * `load-balancer`: without them every client would seem to be the balancer, and share one rate limit.
    *
    * @default - nothing stands between the clients and Cloud Run
    */
@@ -108,6 +109,7 @@ export class ReverseProxy extends Construct {
   constructor(scope: Construct, id: string, props: ReverseProxyProps) {
     super(scope, id);
     const { region, image, routes, services } = props;
+    throwProblems(this, [...balancerProblems(props), ...routes.flatMap(reservedPathProblems)]);
     const targets = routeTargets(this, routes, services, timeoutProblems);
 
     const platform = cloudRunPlatform({ balancerAddresses: props.balancerAddresses });
@@ -145,6 +147,24 @@ function upstreamsOf(targets: ReadonlyMap<string, CloudRunService>): Record<stri
       },
     ]),
   );
+}
+
+/** The balancer is the last of the addresses that a request went through, and would be taken for the client. */
+function balancerProblems({ exposure, balancerAddresses = [] }: ReverseProxyProps): string[] {
+  if (exposure !== 'load-balancer' || balancerAddresses.length > 0) return [];
+  return [
+    `'balancerAddresses' is empty, but 'exposure' is 'load-balancer', so that every client would seem to be the balancer; reserve its address and give it here, for example ['203.0.113.7']`,
+  ];
+}
+
+/**
+ * Paths that the front end of Google answers itself, so that no request for them ever arrives.
+ *
+ * @see https://cloud.google.com/run/docs/known-issues
+ */
+function reservedPathProblems(route: Route): string[] {
+  if (!/^\/(_ah(\/|$)|eventlog$)/.test(route.path)) return [];
+  return [`route '${routeLabel(route)}': 'path' is kept by Cloud Run for itself; choose another`];
 }
 
 /** Cloud Run ends a request at the service's own limit, whatever the route allows. */
