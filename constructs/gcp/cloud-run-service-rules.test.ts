@@ -76,6 +76,11 @@ describe('a CloudRunService', () => {
     ],
     ["the sidecar's port", withWorkload({ port: 15020 }), /'workload.port' is 15020/],
     [
+      "the sidecar's port for metrics",
+      withWorkload({ metricsPort: 15020 }),
+      /'workload.metricsPort' is 15020/,
+    ],
+    [
       'a secret without a store',
       withWorkload({ secrets: { KEY: Secret.named('key') } }),
       /'workload.secrets' has KEY, but the region has no 'secrets'/,
@@ -218,6 +223,16 @@ describe('grant', () => {
     ['run.invoker', /'role' must be the full name of a role, got 'run.invoker'/],
   ])('fails when the role is %s', (role, message) => {
     expect(() => synth((scope) => service(scope, 'Api').grant({ role }))).toThrow(message);
+  });
+
+  it('fails when the role was granted before', () => {
+    expect(() =>
+      synth((scope) => {
+        const api = service(scope, 'Api');
+        api.grant({ role: 'roles/cloudtrace.agent' });
+        api.grant({ role: 'roles/cloudtrace.agent' });
+      }),
+    ).toThrow(/'role' is 'roles\/cloudtrace.agent', which was granted before; grant it once/);
   });
 });
 

@@ -2,6 +2,7 @@ import { known } from '../core/known';
 import { cloudName, lengthProblems, nameProblems } from '../core/naming';
 import { problemsOf, type Rule, shown } from '../core/validation';
 import { type ResolvedWorkload, resolveWorkload, workloadProblems } from '../core/workload';
+import { sidecarHealthPort } from '../nginx/sidecar-platform';
 import type { CloudRunService, CloudRunServiceProps } from './cloud-run-service';
 import { type IdentitySidecar, sidecarSize } from './identity-sidecar';
 import { localPortOf } from './local-port';
@@ -195,9 +196,9 @@ const rules: readonly Rule<ResolvedProps>[] = [
     message: () => `'workload' has more than 1000 variables, which Cloud Run refuses; set fewer`,
   },
   {
-    broken: ({ workload }) => known(workload.port) && workload.port === 15020,
-    message: () =>
-      `'workload.port' is 15020, which belongs to the sidecar that adds identity; choose another`,
+    broken: ({ workload }) => [workload.port, workload.metricsPort].includes(sidecarHealthPort),
+    message: ({ workload }) =>
+      `'workload.${workload.port === sidecarHealthPort ? 'port' : 'metricsPort'}' is ${sidecarHealthPort}, which belongs to the sidecar that adds identity; choose another`,
   },
   {
     broken: ({ workload }) =>

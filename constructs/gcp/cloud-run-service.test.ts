@@ -1,8 +1,9 @@
 import { App, TerraformStack, Testing } from 'cdktf';
+import { Construct } from 'constructs';
 import { gunzipSync } from 'node:zlib';
 import { Secret } from '../core/secret';
 import { type Block, synth, synthStack } from '../core/synth';
-import type { CloudRunServiceProps } from './cloud-run-service';
+import { CloudRunService, type CloudRunServiceProps } from './cloud-run-service';
 import {
   type Changes,
   service,
@@ -255,6 +256,20 @@ describe('CloudRunService', () => {
         name: expect.stringMatching(/^\$\{google_cloud_run_v2_service\.Api_.*\.name\}$/) as string,
         member: expect.stringMatching(/^\$\{google_service_account\.Web_.*\.member\}$/) as string,
       });
+    });
+
+    it('tells two callees apart whose constructs have the same id', () => {
+      const both = synth((scope) => {
+        const region = testRegion(scope);
+        const callees = ['users', 'orders'].map((name) => {
+          const props = { region, workload, name };
+          return new CloudRunService(new Construct(scope, name), 'Service', props);
+        });
+        const caller = service(scope, 'Web', { region });
+        for (const callee of callees) caller.connectTo(callee);
+      });
+
+      expect(both.all(grantType)).toHaveLength(2);
     });
 
     it('waits for the grant and for the callee', () => {

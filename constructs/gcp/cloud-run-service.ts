@@ -255,7 +255,7 @@ export class CloudRunService extends Construct implements Connectable<CloudRunSe
     Object.assign(this.added, added);
     const { name, protocol, keepAliveSeconds, timeoutSeconds, serviceUrl: origin } = callee;
     sidecar.add({ name, protocol, keepAliveSeconds, timeoutSeconds, origin });
-    this.identity.grantInvoke(callee.node.id, callee.resource);
+    this.identity.grantInvoke(callee.name, callee.resource);
     this.waitFor(callee);
     this.renew();
   }

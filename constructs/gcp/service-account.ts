@@ -91,8 +91,15 @@ export class ServiceIdentity extends Construct {
           ]
         : [],
     );
+    const id = `May${pascalCase(role)}`;
+    throwProblems(
+      this,
+      this.node.tryFindChild(id)
+        ? [`'role' is '${role}', which was granted before; grant it once`]
+        : [],
+    );
     this.created.push(
-      new ProjectIamMember(this, `May${pascalCase(role)}`, {
+      new ProjectIamMember(this, id, {
         project: this.projectId,
         role,
         member: this.member,
@@ -104,9 +111,9 @@ export class ServiceIdentity extends Construct {
    * Allows the service to call another. SECURITY(invoker): one member for one role on one service; a binding would take
    * away what others granted.
    */
-  public grantInvoke(id: string, callee: CloudRunV2Service): void {
+  public grantInvoke(calleeName: string, callee: CloudRunV2Service): void {
     this.created.push(
-      new CloudRunV2ServiceIamMember(this, `Invokes${id}`, {
+      new CloudRunV2ServiceIamMember(this, `Invokes${pascalCase(calleeName)}`, {
         project: callee.project,
         location: callee.location,
         name: callee.name,
