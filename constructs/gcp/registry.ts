@@ -100,8 +100,8 @@ const daySeconds = 86_400;
  *
  * Untagged images end after 7 days. Content-tagged ones end after 30 days, once `keepImages` newer ones of their name
  * exist. What must outlive that gets a second tag that starts with `keep-`.
- * By the vendor, no tagged image is deleted while tags cannot be moved (not tried), so that the last two sentences count only once somebody
- * lets them be moved.
+ * The vendor's page says that no tagged image is deleted while tags cannot be moved (not tried): then the last two
+ * sentences count only once somebody lets them be moved.
  *
  * @example
  * const registry = new Registry(this, 'Registry', { prefix: 'slipway', projectId: 'my-project', location: 'europe-west1' });

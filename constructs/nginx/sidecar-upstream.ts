@@ -123,8 +123,9 @@ function identifiedLines(host: string): string[] {
     'js_header_filter identity.forget;',
     `proxy_set_header Host ${host};`,
     'proxy_set_header X-Serverless-Authorization "Bearer $identity_token";',
-    // a redirect to the callee's own name would lead past the sidecar
+    // a redirect to the callee's own name would lead past the sidecar; some applications know only their own scheme
     `proxy_redirect https://${host}/ /;`,
+    `proxy_redirect http://${host}/ /;`,
     `proxy_ssl_name ${host};`,
   ];
 }
