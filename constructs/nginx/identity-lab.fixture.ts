@@ -158,7 +158,6 @@ export class IdentityLab {
   private sidecarOptions(trusted = 'ca') {
     const platform = {
       ...cloudRunSidecarPlatform(),
-      resolver: '127.0.0.11',
       metadataHost: 'metadata.test',
       upstreamPort: 8443,
       trustedCertificates: '/etc/trusted.pem',

@@ -88,10 +88,10 @@ describe('the configuration of an identity sidecar', () => {
   });
 
   it('fails when the platform cannot be one', () => {
-    const wrong = { ...platform, resolver: 'dns' };
+    const wrong = { ...platform, metadataHost: 'a/b' };
 
     expect(() => renderSidecarConfig({ upstreams: [goapp], platform: wrong })).toThrow(
-      /'resolver' must be an IPv4 address, got 'dns'/,
+      /'metadataHost' must be a host name .* got 'a\/b'/,
     );
   });
 

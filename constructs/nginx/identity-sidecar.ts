@@ -24,6 +24,9 @@ export interface SidecarConfigProps {
   readonly platform: SidecarPlatform;
 }
 
+/** What stands for the DNS server until the image puts in the one of its instance: no server has it (RFC 5737). */
+const placeholderResolver = '192.0.2.53';
+
 /**
  * The configuration of a sidecar that adds the identity of its service to every call: on localhost it has one port for
  * each callee, and what comes in there leaves over HTTPS with an ID token for that callee in
@@ -47,6 +50,7 @@ export function renderSidecarConfig({ upstreams, platform }: SidecarConfigProps)
     [
       '# Rendered from typed connections: change those and not this file.',
       `# slipway:readiness ${platform.lingerSeconds}`,
+      '# slipway:resolver',
       ...sorted.map(({ name }) => `# slipway:origin ${name}`),
     ],
     [
@@ -140,7 +144,7 @@ function httpLines(upstreams: readonly SidecarUpstream[], platform: SidecarPlatf
     ]),
     identityLines(),
     proxyLines(platform),
-    [`resolver ${platform.resolver} valid=10s ipv6=off;`, 'resolver_timeout 2s;'],
+    [`resolver ${placeholderResolver} valid=10s ipv6=off;`, 'resolver_timeout 2s;'],
     healthServer(),
     ...upstreams.flatMap((upstream) => [
       sidecarUpstreamBlock(upstream, platform),

@@ -7,9 +7,8 @@ import {
 const platform = cloudRunSidecarPlatform();
 
 describe('cloudRunSidecarPlatform', () => {
-  it('takes names and identity from the metadata server, and ends within 10 s', () => {
+  it('takes identity from the metadata server, and ends within 10 s', () => {
     expect(platform).toEqual({
-      resolver: '169.254.169.254',
       metadataHost: '169.254.169.254',
       upstreamPort: 443,
       trustedCertificates: '/etc/ssl/certs/ca-certificates.crt',
@@ -27,7 +26,6 @@ describe('sidecarPlatformProblems', () => {
   });
 
   const cases: readonly (readonly [change: Partial<SidecarPlatform>, sentence: RegExp])[] = [
-    [{ resolver: 'dns.local' }, /^'resolver' must be an IPv4 address, got 'dns.local'; use/],
     [{ metadataHost: 'a/b' }, /^'metadataHost' must be a host name .* got 'a\/b'; use/],
     [{ metadataHost: 'a;b' }, /^'metadataHost' must be a host name .* got 'a;b'; use/],
     [{ upstreamPort: 0 }, /^'upstreamPort' must be a whole number from 1 to 65535, got 0; use/],

@@ -3,9 +3,6 @@ import { proxyDirectory } from './platform';
 
 /** Everything about the place that a sidecar runs in, written out. */
 export interface SidecarPlatform {
-  /** Address of the DNS server that is asked again and again for the callees. */
-  readonly resolver: string;
-
   /** Address of the metadata server, with a port unless it is 80. */
   readonly metadataHost: string;
 
@@ -35,13 +32,12 @@ export interface SidecarPlatform {
 export const sidecarHealthPort = 15020;
 
 /**
- * Cloud Run: names and identity come from the metadata server.
+ * Cloud Run: identity comes from the metadata server, names from whatever the instance resolves them with.
  *
  * @see https://cloud.google.com/run/docs/container-contract#metadata-server
  */
 export function cloudRunSidecarPlatform(): SidecarPlatform {
   return {
-    resolver: '169.254.169.254',
     metadataHost: '169.254.169.254',
     upstreamPort: 443,
     trustedCertificates: '/etc/ssl/certs/ca-certificates.crt',
@@ -60,11 +56,6 @@ export function sidecarPlatformProblems(platform: SidecarPlatform): string[] {
 const path = /^(\/[A-Za-z0-9._-]+)+$/;
 
 const rules: readonly Rule<SidecarPlatform>[] = [
-  {
-    broken: ({ resolver }) => !/^\d{1,3}(\.\d{1,3}){3}(:\d{1,5})?$/.test(resolver),
-    message: ({ resolver }) =>
-      `'resolver' must be an IPv4 address, got ${shown(resolver)}; use for example '169.254.169.254'`,
-  },
   {
     broken: ({ metadataHost }) =>
       !/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?$/.test(metadataHost),

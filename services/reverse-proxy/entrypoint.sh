@@ -137,6 +137,15 @@ prepare_origin() { # name
   sed -i "s/\([ /]\)$1\.origin\.invalid/\1$host/g" "$configuration"
 }
 
+# every platform resolves names with a server of its own, and nginx reads no resolv.conf
+prepare_resolver() {
+  grep -qx '# slipway:resolver' "$configuration" || return 0
+  address=$(sed -n 's/^nameserver[[:space:]]\{1,\}\([0-9.]\{7,15\}\)[[:space:]]*$/\1/p' /etc/resolv.conf | head -n 1)
+  [ -n "$address" ] ||
+    fatal "/etc/resolv.conf names no DNS server with an IPv4 address; without one no callee can be found"
+  sed -i "s/^\( *resolver \)192\.0\.2\.53 /\1$address /" "$configuration"
+}
+
 check_configuration() {
   nginx -t -q -e stderr -c "$configuration" ||
     fatal "nginx refuses the configuration, for the reason above; render it with the library version that this image belongs to"
@@ -153,6 +162,7 @@ prepare() {
   sed -n 's/^# slipway:origin \([a-z0-9-]*\)$/\1/p' "$configuration" |
     while read -r name; do prepare_origin "$name"; done
   resolve_upstreams
+  prepare_resolver
   check_configuration
 }
 
