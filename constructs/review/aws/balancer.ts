@@ -76,6 +76,27 @@ export function balancersOf(model: Model, subnets: Subnets): Balancer[] {
   });
 }
 
+/** Forwards of listeners and balancers that the stack does not hold: who comes through them is not known. */
+export function foreignForwards(model: Model): Forward[] {
+  const rules = model
+    .all(...ruleTypes)
+    .filter(({ block }) => !listenerTypes.includes(model.target(block.listener_arn)?.type ?? ''))
+    .flatMap((rule) => forwardsOf(model, rule, rule.block.action, conditionOf(model, rule)));
+  const listeners = model
+    .all(...listenerTypes)
+    .filter(
+      ({ block }) => !balancerTypes.includes(model.target(block.load_balancer_arn)?.type ?? ''),
+    )
+    .flatMap((listener) => [
+      ...forwardsOf(model, listener, listener.block.default_action, undefined),
+      ...model
+        .all(...ruleTypes)
+        .filter(({ block }) => model.identity(block.listener_arn) === listener.address)
+        .flatMap((rule) => forwardsOf(model, rule, rule.block.action, conditionOf(model, rule))),
+    ]);
+  return [...rules, ...listeners];
+}
+
 function mappedSubnets(model: Model, raw: unknown): string[] | undefined {
   const places = model.blocks(raw)?.map(({ subnet_id: subnet }) => model.identity(subnet));
   return places?.every((place) => place !== undefined) ? places : undefined;

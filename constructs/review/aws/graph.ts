@@ -4,6 +4,7 @@ import { balancersOf } from './balancer';
 import { endpointsOf, unmetNeeds } from './endpoint';
 import { entrances } from './entrance';
 import { exitsOf } from './exit';
+import { foreignEntrances } from './foreign-entrance';
 import { Neighbours } from './neighbours';
 import { type SecurityGroup, securityGroups } from './security-group';
 import { announcedByName } from './service-connect';
@@ -29,7 +30,11 @@ export function awsGraph(model: Model): Graph {
       address: resource.address,
       port: containers?.flatMap(({ ports }) => ports)[0]?.port,
     })),
-    edges: [...entrance.edges, ...betweenWorkloads(traffic, groups, workloads)],
+    edges: [
+      ...entrance.edges,
+      ...foreignEntrances(model, workloads),
+      ...betweenWorkloads(traffic, groups, workloads),
+    ],
     exits: [...exits.values()].flat(),
     broken: [
       ...entrance.broken,

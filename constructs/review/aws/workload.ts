@@ -61,7 +61,8 @@ function readService(model: Model, subnets: Subnets, resource: Resource): EcsWor
     resource,
     groups: groupsOf(model, network?.security_groups, inSubnets),
     subnets: inSubnets && inSubnets.length > 0 ? inSubnets : undefined,
-    publicAddress: model.flag(network?.assign_public_ip, false),
+    // without a network of its own a task has the addresses of an instance, which is not read
+    publicAddress: network ? model.flag(network.assign_public_ip, false) : undefined,
     containers: containersOf(model, block.task_definition),
     fargate: isFargate(model, block),
   };
