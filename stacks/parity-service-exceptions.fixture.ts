@@ -25,6 +25,13 @@ export const serviceExceptions = [
   },
   {
     noun: 'Service',
+    kind: 'verb',
+    members: ['mount'],
+    on: ['docker'],
+    reason: 'Only a Docker engine has folders of its machine to show.',
+  },
+  {
+    noun: 'Service',
     kind: 'output',
     members: ['network'],
     on: ['docker'],

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ResolvedWorkload } from '../core/workload';
 import { escapeTemplate } from '../core/template';
 import { environmentLabel } from './connection-networks';
+import { type ContainerMount, hostBlocks, volumeBlocks } from './container-mount';
 
 /** What the platform adds to a workload to make a container of it. */
 export interface ContainerContext {
@@ -24,11 +25,8 @@ export interface ContainerContext {
   /** Seconds between two probes. */
   readonly probeSeconds: number;
 
-  /** Writable path to the name of the volume that is mounted there. */
-  readonly volumes: Readonly<Record<string, string>>;
-
-  /** Secret name to the file of the host that holds it. */
-  readonly secretFiles: Readonly<Record<string, string>>;
+  /** What the container sees of the host. */
+  readonly mounts: readonly ContainerMount[];
 
   /** Ports of the host that lead to ports of the container. */
   readonly publish: readonly PublishedPort[];
@@ -49,9 +47,6 @@ export interface PublishedPort {
    */
   readonly hostAddress?: string;
 }
-
-/** Where a container finds its secrets, one file each. */
-export const secretsFolder = '/run/secrets';
 
 /** Microseconds in which a container gets its share of the processors. */
 const cpuPeriodMicroseconds = 100_000;
@@ -83,8 +78,8 @@ export function containerConfig(
     logOpts: { 'max-size': '10m', 'max-file': '3' },
     networkMode: 'none',
     ports: ports(context.publish),
-    volumes: volumes(context),
-    mounts: secretMounts(context),
+    volumes: volumeBlocks(context.mounts),
+    mounts: hostBlocks(context.mounts),
     labels: [
       { label: environmentLabel, value: context.environment },
       { label: 'slipway.settings', value: settingsHash(workload, context) },
@@ -164,24 +159,6 @@ function ports(published: readonly PublishedPort[]): NonNullable<ContainerConfig
       ip: hostAddress,
       protocol: 'tcp',
     }));
-}
-
-function volumes(context: ContainerContext): NonNullable<ContainerConfig['volumes']> {
-  return sortedEntries(context.volumes).map(([containerPath, volumeName]) => ({
-    containerPath,
-    volumeName,
-    readOnly: false,
-  }));
-}
-
-/** A file that does not exist fails the start; as a volume, the engine would make a directory of it. */
-function secretMounts(context: ContainerContext): NonNullable<ContainerConfig['mounts']> {
-  return sortedEntries(context.secretFiles).map(([name, source]) => ({
-    type: 'bind',
-    source,
-    target: `${secretsFolder}/${name}`,
-    readOnly: true,
-  }));
 }
 
 /** The variables of a container: sorted, with the port that every platform sets. */

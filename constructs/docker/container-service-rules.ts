@@ -4,6 +4,7 @@ import { nameProblems } from '../core/naming';
 import { problemsOf, type Rule, shown } from '../core/validation';
 import { workloadProblems } from '../core/workload';
 import type { PublishedPort } from './container-config';
+import type { ContainerMount } from './container-mount';
 import type { ContainerService, ContainerServiceProps } from './container-service';
 
 /** Every problem of a service's props. */
@@ -27,6 +28,19 @@ export function calleeProblems(caller: ContainerService, callee: ContainerServic
   if (TerraformStack.of(caller) === TerraformStack.of(callee)) return [];
   return [
     `'connectTo' calls '${callee.name}', which is in another stack, so that nothing could start one after the other; put both services into one stack`,
+  ];
+}
+
+/** What is wrong with one more mount, or nothing: two in one directory would hide each other. */
+export function mountProblems(
+  mounts: readonly ContainerMount[],
+  { path }: ContainerMount,
+): string[] {
+  const within = (one: string, folder: string): boolean => `${one}/`.startsWith(`${folder}/`);
+  const taken = mounts.find((other) => within(path, other.path) || within(other.path, path));
+  if (!taken) return [];
+  return [
+    `'path' must not be within another mount, got '${path}' beside '${taken.path}'; give one of them another directory`,
   ];
 }
 

@@ -13,13 +13,17 @@ import { cloudName, kebabCase, pascalCase } from '../core/naming';
 import { throwProblems } from '../core/validation';
 import { type ResolvedWorkload, resolveWorkload, type Workload } from '../core/workload';
 import { environmentLabel } from './connection-networks';
+import type { IBacking } from './backing';
+import { containerConfig, environmentList, type PublishedPort } from './container-config';
 import {
-  containerConfig,
-  environmentList,
-  type PublishedPort,
+  type ContainerMount,
+  hostBlocks,
+  secretMounts,
   secretsFolder,
-} from './container-config';
-import { calleeProblems, containerServiceProblems } from './container-service-rules';
+  volumeBlocks,
+  volumeMounts,
+} from './container-mount';
+import { calleeProblems, containerServiceProblems, mountProblems } from './container-service-rules';
 import type { INetwork } from './network';
 import { createImage } from './service-image';
 
@@ -134,6 +138,7 @@ export class ContainerService extends Construct implements Connectable<Container
   private readonly variables: Record<string, string>;
   private readonly joined = new Map<string, ContainerNetworksAdvanced>();
   private readonly callees = new Map<string, Container>();
+  private readonly mounts: ContainerMount[];
 
   constructor(scope: Construct, id: string, props: ContainerServiceProps) {
     super(scope, id);
@@ -153,6 +158,11 @@ export class ContainerService extends Construct implements Connectable<Container
 
     this.image = createImage(this, network.environment, workload.image);
     this.volumeNames = this.createVolumes(props.preventDestroy ?? false);
+    const secretNames = Object.values(workload.secrets).map((secret) => secret.name);
+    this.mounts = [
+      ...volumeMounts(this.volumeNames),
+      ...secretMounts(secretNames, props.secretsDirectory ?? ''),
+    ];
     this.resource = this.createContainer(props, publish);
     if (publish.length > 0) this.join('entrance', { name: network.entranceId });
     this.renewVariables();
@@ -164,27 +174,62 @@ export class ContainerService extends Construct implements Connectable<Container
   }
 
   /**
+   * Lets this service use a backing: mounts it or opens the way to it, and adds the variables.
+   *
+   * @throws ValidationError when the backing is somebody else's alone, or a variable or a directory is taken
+   */
+  public connectTo<Peer>(
+    backing: IBacking<Peer>,
+    environment?: (peer: Peer) => Readonly<Record<string, string>>,
+  ): void;
+
+  /**
    * Lets this service call another: puts both on a network of their own where the callee has its name, adds the
    * variables, and starts this service after the callee is healthy.
    *
    * @throws ValidationError when the connection closes a cycle, repeats one or repeats a variable
    */
-  public connectTo(callee: ContainerService, environment?: ConnectionEnvironment): void {
-    const added = environment?.(peerByName(callee.name, callee.port)) ?? {};
+  public connectTo(callee: ContainerService, environment?: ConnectionEnvironment): void;
+
+  public connectTo(
+    callee: ContainerService | IBacking<unknown>,
+    environment?: (peer: never) => Readonly<Record<string, string>>,
+  ): void {
+    const service = callee instanceof ContainerService;
+    const peer = service ? peerByName(callee.name, callee.port) : callee.peer;
+    // the overloads pair each callee with the function of its own peer
+    const added = environment?.(peer as never) ?? {};
     const taken = [...Object.keys(this.variables), ...this.secretNames];
     throwProblems(this, [
-      ...calleeProblems(this, callee),
+      ...(service ? calleeProblems(this, callee) : []),
       ...addedVariableProblems(this.name, taken, added, callee.name),
     ]);
+    if (service) this.openWayTo(callee);
+    else callee.attachTo(this);
+    Object.assign(this.variables, added);
+    this.renewVariables();
+  }
+
+  /**
+   * Shows the container one more volume or folder of the host.
+   *
+   * @throws ValidationError when the directory is taken
+   */
+  public mount(mount: ContainerMount): void {
+    throwProblems(this, mountProblems(this.mounts, mount));
+    this.mounts.push(mount);
+    this.resource.putVolumes(volumeBlocks(this.mounts));
+    this.resource.putMounts(hostBlocks(this.mounts));
+  }
+
+  private openWayTo(callee: ContainerService): void {
     const edge = { from: this.name, to: callee.name };
     const network = this.network.connections.connect(this, edge);
 
     // a name for the callee alone: Docker's networks have no direction, but the names say who is called
     this.join(network.node.id, { name: network.id });
     callee.join(network.node.id, { name: network.id, aliases: [callee.name] });
-    Object.assign(this.variables, added);
     this.callees.set(callee.name, callee.resource);
-    this.renewVariables();
     this.renewDependencies();
   }
 
@@ -223,8 +268,7 @@ export class ContainerService extends Construct implements Connectable<Container
     props: ContainerServiceProps,
     publish: readonly PublishedPort[],
   ): Container {
-    const { cpus = 0.5, memoryMiB = 512, probeSeconds = 5, secretsDirectory = '' } = props;
-    const secrets = Object.values(this.workload.secrets);
+    const { cpus = 0.5, memoryMiB = 512, probeSeconds = 5 } = props;
     const config = containerConfig(this.workload, {
       environment: this.network.environment,
       containerName: this.containerName,
@@ -232,10 +276,7 @@ export class ContainerService extends Construct implements Connectable<Container
       cpus,
       memoryMiB,
       probeSeconds,
-      volumes: this.volumeNames,
-      secretFiles: Object.fromEntries(
-        secrets.map(({ name }) => [name, `${secretsDirectory}/${name}`]),
-      ),
+      mounts: this.mounts,
       publish,
     });
     return new Container(this, 'Resource', config);

@@ -2,7 +2,7 @@ import { Image as DockerImage, type ImageConfig } from '@cdktf/provider-docker/l
 import { App, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { FolderSource, Image } from '../core/image';
+import type { Image } from '../core/image';
 import { repositoryRoot } from '../core/repository-root';
 
 /**
@@ -20,7 +20,7 @@ function imageConfig(scope: Construct, environment: string, image: Image): Image
   const keepLocally = true;
   if (source.kind === 'registry') return { name: source.reference, keepLocally };
   const { buildArguments, target } = source;
-  const context = buildContext(scope, source);
+  const context = folderForTerraform(scope, source.folder);
   return {
     name: `${environment}/${image.name}:${tag}`,
     keepLocally,
@@ -41,10 +41,10 @@ function imageConfig(scope: Construct, environment: string, image: Image): Image
 }
 
 /**
- * The folder as Terraform finds it: from the stack's output folder, in which Terraform runs. Output outside the
+ * A folder of the repository as Terraform finds it: from the stack's output folder, in which Terraform runs. Output outside the
  * repository gets the whole path, since a link on the way would make another folder of `..`.
  */
-function buildContext(scope: Construct, { folder }: FolderSource): string {
+export function folderForTerraform(scope: Construct, folder: string): string {
   const root = repositoryRoot();
   const stackFolder = resolve(App.of(scope).outdir, 'stacks', TerraformStack.of(scope).node.id);
   const context = join(root, folder);
