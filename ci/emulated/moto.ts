@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { pythonEnvironment } from '../python/environment';
 import type { Programs, Running } from '../terraform/programs';
 
 /** An emulated AWS that answers on this machine only. */
@@ -12,39 +10,17 @@ export interface EmulatedAws {
   readonly log: () => string;
 }
 
-const python = 'python3';
-
 /**
  * Makes the emulator's own Python environment, or finds the one that an earlier run has made.
  *
  * @returns the Python interpreter
  */
-export async function installEmulator(programs: Programs, root: string): Promise<string> {
+export function installEmulator(programs: Programs, root: string): Promise<string> {
   const requirements = join(root, 'ci/emulated/requirements.txt');
-  const folder = environmentFolder(root, readFileSync(requirements), pythonVersion());
-  const interpreter = join(folder, 'bin/python');
-  if (existsSync(interpreter)) return interpreter;
-
-  // built beside its place and moved there when it is complete: a killed run leaves no half of it
-  const unfinished = `${folder}.${process.pid}`;
-  mkdirSync(dirname(folder), { recursive: true });
   const options = { folder: root, variables: process.env, limitSeconds: 300 };
-  const steps = [
-    [python, '-m', 'venv', unfinished],
-    // prettier-ignore
-    [join(unfinished, 'bin/python'), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check',
-      '--require-hashes', '--only-binary', ':all:', '--requirement', requirements],
-  ];
-  try {
-    for (const [command = '', ...parameters] of steps) {
-      const { code, output } = await programs.run(command, parameters, options);
-      if (code !== 0) throw new Error(`the emulator could not be installed:\n${output}`);
-    }
-    if (!existsSync(interpreter)) renameSync(unfinished, folder);
-  } finally {
-    rmSync(unfinished, { recursive: true, force: true });
-  }
-  return interpreter;
+  return pythonEnvironment({ name: 'emulator', requirements, root }, (program, parameters) =>
+    programs.run(program, parameters, options),
+  );
 }
 
 /** Starts the emulator; it ends with `programs`, or by itself when this process is gone. */
@@ -82,15 +58,4 @@ async function portOf(program: Running): Promise<string> {
   const port = await Promise.race([told, program.finished.then(() => undefined)]);
   if (port === undefined) throw new Error(`the emulator did not start:\n${program.output()}`);
   return port;
-}
-
-/** One environment for each set of requirements and each Python: an update makes a new one. */
-function environmentFolder(root: string, requirements: Buffer, version: string): string {
-  const name = createHash('sha256').update(requirements).update(version).digest('hex').slice(0, 12);
-  return join(root, 'node_modules/.cache/slipway', `emulator-${name}`);
-}
-
-function pythonVersion(): string {
-  const asked = spawnSync(python, ['-c', 'import sys; print(sys.prefix, sys.version)']);
-  return asked.stdout.toString();
 }

@@ -1,4 +1,11 @@
-import { closingLine, countsOfClosingLine, countsOfGo, countsOfJest, sum } from './counts';
+import {
+  closingLine,
+  countsOfClosingLine,
+  countsOfGo,
+  countsOfJest,
+  countsOfJunit,
+  sum,
+} from './counts';
 
 describe('counts', () => {
   it('add up to one plain line', () => {
@@ -33,6 +40,14 @@ describe('counts', () => {
     const output = ['go: downloading x', ...events.map((event) => JSON.stringify(event))];
 
     expect(countsOfGo(output.join('\n'))).toEqual({ passed: 1, failed: 2, skipped: 1 });
+  });
+
+  it('of pytest take an error for a failed test', () => {
+    const report =
+      '<?xml version="1.0"?><testsuites><testsuite name="pytest" errors="1" failures="2" skipped="3" tests="10" time="0.1"><testcase/></testsuite></testsuites>';
+
+    expect(countsOfJunit(report)).toEqual({ passed: 4, failed: 3, skipped: 3 });
+    expect(countsOfJunit('')).toEqual({ passed: 0, failed: 0, skipped: 0 });
   });
 
   it('of a program are its last closing line, and never better than its exit code', () => {

@@ -64,6 +64,15 @@ export function countsOfClosingLine(output: string, code: number): Counts {
   return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, skipped };
 }
 
+/** Counts of a JUnit report, as pytest writes it. A file that could not even be loaded is an error. */
+export function countsOfJunit(report: string): Counts {
+  const [suite = ''] = /<testsuite [^>]*>/.exec(report) ?? [];
+  const of = (name: string): number =>
+    Number(new RegExp(`\\b${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+  const failed = of('failures') + of('errors');
+  return { passed: of('tests') - failed - of('skipped'), failed, skipped: of('skipped') };
+}
+
 interface GoEvent {
   readonly Action: string;
   readonly Package?: string;

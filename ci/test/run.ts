@@ -1,7 +1,8 @@
 import { tail } from '../command';
 import { missing, type Tool } from '../tools';
 import { closingLine, type Counts, none, sum } from './counts';
-import { type Suite, suites } from './suites';
+import type { Suite } from './suite';
+import { suites } from './suites';
 
 // npm test: every suite of every language, then one plain line over all of them
 const strict = process.env.CI === 'true';
