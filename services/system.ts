@@ -3,6 +3,9 @@ import { Access, defineSystem, Image, Route } from '../constructs/core';
 /** The way in: its routes are the system's, so it is no workload of its own. */
 export const proxyImage = Image.fromFolder('services/reverse-proxy');
 
+/** The cache of a laptop; in the clouds a managed one takes its place. */
+export const cacheImage = Image.fromFolder('services/cache');
+
 /** What runs, who calls whom and what the public may reach. Every stack and the compose file render this. */
 export const system = defineSystem({
   workloads: {

@@ -1,5 +1,5 @@
 import { App, type AppConfig } from 'cdktf';
-import { proxyImage, system } from '../services/system';
+import { cacheImage, proxyImage, system } from '../services/system';
 import { AwsFoundationStack } from './aws-foundation';
 import { AwsStateStack } from './aws-state';
 import { environments, type Settings } from './config';
@@ -7,22 +7,25 @@ import { EcsStack } from './ecs';
 import { GcpFoundationStack } from './gcp-foundation';
 import { GcpRunStack } from './gcp-run';
 import { LocalStack } from './local';
+import { withoutBackings } from './portion';
 
 /** Every stack of the system, from the bucket of the state to what the public reaches. */
 export function composeApp(settings: Settings, options?: AppConfig): App {
   const app = new App(options);
+  // the next step of the clouds are caches, files and buckets; until then they run what does without
+  const portion = withoutBackings(system);
   const images = [...Object.values(system.workloads).map(({ image }) => image), proxyImage];
 
   new AwsStateStack(app, 'aws-state', settings);
   new AwsFoundationStack(app, 'aws-foundation', settings, images);
   for (const [name, environment] of Object.entries(environments)) {
-    new EcsStack(app, `ecs-${name}`, { settings, environment, name, system, proxyImage });
+    new EcsStack(app, `ecs-${name}`, { settings, environment, name, system: portion, proxyImage });
   }
   new GcpFoundationStack(app, 'gcp-foundation', settings);
   for (const [name, environment] of Object.entries(environments)) {
     const id = name === 'prod' ? 'gcp-run' : `gcp-run-${name}`;
-    new GcpRunStack(app, id, { settings, environment, name, system, proxyImage });
+    new GcpRunStack(app, id, { settings, environment, name, system: portion, proxyImage });
   }
-  new LocalStack(app, 'local', { settings: settings.local, system, proxyImage });
+  new LocalStack(app, 'local', { settings: settings.local, system, proxyImage, cacheImage });
   return app;
 }

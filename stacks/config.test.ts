@@ -32,7 +32,12 @@ describe('settings', () => {
       zone: 'example.org',
       stateBucket: 'slipway-state-123456789012',
       disposable: true,
-      local: { environment: 'slipway-local', httpsPort: 8444, httpPort: 8081 },
+      local: {
+        environment: 'slipway-local',
+        httpsPort: 8444,
+        httpPort: 8081,
+        disposable: true,
+      },
       google: {
         projectId: 'set-slipway-gcp-project',
         region: 'us-central1',
@@ -52,6 +57,7 @@ describe('settings', () => {
       environment: 'mine',
       httpsPort: 65535,
       httpPort: 1,
+      disposable: false,
     });
   });
 

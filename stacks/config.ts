@@ -136,6 +136,9 @@ export interface LocalSettings {
 
   /** Port of loopback that redirects to HTTPS; SLIPWAY_LOCAL_HTTP_PORT. */
   readonly httpPort: number;
+
+  /** Whether a destroy may delete what the services keep; SLIPWAY_DISPOSABLE=1. */
+  readonly disposable: boolean;
 }
 
 const placeholderDomain = 'app.example.com';
@@ -173,6 +176,7 @@ function localSettings(variables: Readonly<Record<string, string | undefined>>):
     environment: variables.SLIPWAY_LOCAL_NAME ?? 'slipway-local',
     httpsPort: Number(variables.SLIPWAY_LOCAL_HTTPS_PORT ?? 8444),
     httpPort: Number(variables.SLIPWAY_LOCAL_HTTP_PORT ?? 8081),
+    disposable: variables.SLIPWAY_DISPOSABLE === '1',
   };
 }
 

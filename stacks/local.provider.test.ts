@@ -5,7 +5,7 @@ import { ask } from '../ci/e2e/ask';
 import { freePort } from '../ci/local/ports';
 import { lacking, mirrorOf } from '../ci/providers/needed';
 import { Workspace } from '../ci/providers/workspace';
-import { proxyImage, system } from '../services/system';
+import { cacheImage, proxyImage, system } from '../services/system';
 import type { LocalSettings } from './config';
 import { LocalStack } from './local';
 
@@ -27,7 +27,7 @@ let settings: LocalSettings;
 /** Writes the stack with the system, or with a changed one. */
 function synthesize(changed: System = system): void {
   const app = new App({ outdir: workspace.output });
-  new LocalStack(app, 'local', { settings, system: changed, proxyImage });
+  new LocalStack(app, 'local', { settings, system: changed, proxyImage, cacheImage });
   app.synth();
 }
 
@@ -70,7 +70,13 @@ async function cleanUp(): Promise<void> {
 (present ? describe : describe.skip)('the stack local on a real engine', () => {
   beforeAll(async () => {
     workspace = new Workspace(mirror!);
-    settings = { environment, httpsPort: await freePort(), httpPort: await freePort() };
+    settings = {
+      environment,
+      httpsPort: await freePort(),
+      httpPort: await freePort(),
+      // the test destroys what it deploys
+      disposable: true,
+    };
     synthesize();
   });
 

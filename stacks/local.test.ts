@@ -1,6 +1,6 @@
 import { Testing } from 'cdktf';
 import { synthStack } from '../constructs/core/synth';
-import { proxyImage, system } from '../services/system';
+import { cacheImage, proxyImage, system } from '../services/system';
 import { settingsFrom } from './config';
 import { LocalStack } from './local';
 
@@ -11,7 +11,10 @@ interface Joined {
 
 const { local: settings } = settingsFrom({});
 const app = Testing.app();
-const stack = synthStack(app, new LocalStack(app, 'local', { settings, system, proxyImage }));
+const stack = synthStack(
+  app,
+  new LocalStack(app, 'local', { settings, system, proxyImage, cacheImage }),
+);
 
 /** Name of each container to the networks that it is on, and whether it is called there. */
 const joined = Object.fromEntries(

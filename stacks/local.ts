@@ -6,6 +6,7 @@ import { pascalCase } from '../constructs/core/naming';
 import { ContainerService } from '../constructs/docker/container-service';
 import { Network } from '../constructs/docker/network';
 import { ReverseProxy } from '../constructs/docker/reverse-proxy';
+import { keepData } from './local-backings';
 import { localServices, type LocalSettings, type ServiceName } from './config';
 import { connectServices } from './connections';
 
@@ -15,6 +16,8 @@ export interface LocalStackProps {
   readonly system: System;
   /** Image of the proxy in front. */
   readonly proxyImage: Image;
+  /** Image of the caches. */
+  readonly cacheImage: Image;
 }
 
 /** The whole system on the Docker engine of this machine, HTTPS on loopback. */
@@ -29,6 +32,8 @@ export class LocalStack extends TerraformStack {
 
     const network = new Network(this, 'Network', { environment: settings.environment });
     const services = this.runWorkloads(network, system);
+    const { disposable } = settings;
+    keepData(this, services, system, { network, cacheImage: props.cacheImage, disposable });
     const proxy = new ReverseProxy(this, 'ReverseProxy', {
       network,
       image: props.proxyImage,

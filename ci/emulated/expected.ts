@@ -1,8 +1,12 @@
 import type { Edge } from '../../constructs/core/connection';
 import type { Workload } from '../../constructs/core/workload';
-import { system } from '../../services/system';
+import { system as whole } from '../../services/system';
 import { environments } from '../../stacks/config';
+import { withoutBackings } from '../../stacks/portion';
 import type { ExpectedTasks } from './checks/services';
+
+/** What ECS runs of the system. */
+const system = withoutBackings(whole);
 
 /** The way in, which is a service but no workload. */
 const proxy = 'reverse-proxy';

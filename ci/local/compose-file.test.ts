@@ -6,7 +6,7 @@ import { synthStack } from '../../constructs/core/synth';
 import { resolveWorkload } from '../../constructs/core/workload';
 import { dockerPlatform } from '../../constructs/nginx/platform';
 import { proxyWorkload } from '../../constructs/nginx/proxy-workload';
-import { proxyImage, system } from '../../services/system';
+import { cacheImage, proxyImage, system } from '../../services/system';
 import { LocalStack } from '../../stacks/local';
 import { renderLocalConfig } from './proxy-config';
 
@@ -187,9 +187,9 @@ function localStack(): {
   readonly networks: Readonly<Record<string, unknown>>;
   readonly containers: Readonly<Record<string, unknown>>;
 } {
-  const settings = { environment: 'e', httpsPort: 8443, httpPort: 8080 };
+  const settings = { environment: 'e', httpsPort: 8443, httpPort: 8080, disposable: false };
   const app = Testing.app();
-  const stack = new LocalStack(app, 'local', { settings, system, proxyImage });
+  const stack = new LocalStack(app, 'local', { settings, system, proxyImage, cacheImage });
   const { resource = {} } = synthStack(app, stack).json;
   const named = (type: string) =>
     Object.entries(resource[type] ?? {}).map(

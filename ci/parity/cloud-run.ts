@@ -52,6 +52,8 @@ function serviceFacts(
     user: finalUser(files[dockerfileOf(main?.image ?? '', document)]),
     root: undefined,
     'writable paths': mounts.map(({ mount_path }) => mount_path),
+    // nothing that Cloud Run mounts for these services is read-only
+    'read-only paths': [],
     memory: amount(/^(\d+)Mi$/.exec(main?.resources?.limits?.memory ?? '')?.[1], 'MiB'),
     'stop time': undefined,
   };

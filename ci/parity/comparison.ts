@@ -9,6 +9,9 @@ import {
   type Value,
 } from './facts';
 
+/** What is declared for each platform: a platform may run a part of the system. */
+export type Declared = Readonly<Record<Platform, SystemFacts>>;
+
 /** The facts of every rendering. */
 export type Rendered = Readonly<Record<Platform, SystemFacts>>;
 
@@ -25,6 +28,7 @@ export type Cell = readonly Part[];
 
 const equal = '=';
 const notExpressed = '-';
+const notRun = { text: '-', reason: 'This platform does not run the service yet.' };
 
 /** One fact of one service on every platform. */
 export interface Row {
@@ -35,21 +39,24 @@ export interface Row {
 }
 
 /** Compares what every platform says with the declaration, fact by fact. */
-export function compareFacts(declared: SystemFacts, rendered: Rendered): Row[] {
-  const all = platforms.map((platform) => [platform, factsOf(rendered[platform])] as const);
-  const own = factsOf(declared);
-  const keys = [...new Set([own, ...all.map(([, facts]) => facts)].flatMap((f) => [...f.keys()]))];
+export function compareFacts(declared: Declared, rendered: Rendered): Row[] {
+  const all = platforms.map((platform) => ({
+    platform,
+    own: factsOf(declared[platform]),
+    found: factsOf(rendered[platform]),
+  }));
+  const keys = [...new Set(all.flatMap(({ own, found }) => [...own.keys(), ...found.keys()]))];
   return keys.map((key) => {
     const [service = '', fact = ''] = key.split('\t');
-    const value = own.get(key);
-    const cells = all.map(([platform, facts]) => {
-      const place = { platform, service, fact, declared };
-      return [platform, cellOf(place, value, facts.get(key))] as const;
+    const cells = all.map(({ platform, own, found }) => {
+      const place = { platform, service, fact, declared: declared[platform] };
+      const absent = !own.has(key) && !found.has(key);
+      return [platform, absent ? [notRun] : cellOf(place, own.get(key), found.get(key))] as const;
     });
     return {
       service,
       fact,
-      declared: textOf(value),
+      declared: textOf(all.find(({ own }) => own.has(key))?.own.get(key)),
       cells: Object.fromEntries(cells) as Row['cells'],
     };
   });

@@ -55,7 +55,11 @@ function serviceFacts(name: string, service: Service): Omit<ServiceFacts, 'calls
     containers: [name],
     user: service.user,
     root: service.read_only === true ? 'read-only' : 'writable',
-    'writable paths': (service.volumes ?? []).flatMap(writablePath),
+    'writable paths': pathsOf(service, ({ mode }) => mode !== 'ro'),
+    'read-only paths': pathsOf(
+      service,
+      ({ mode, target }) => mode === 'ro' && target !== service.environment?.NGINX_CONF_FILE,
+    ),
     memory: amount(/^(\d+)m$/.exec(service.mem_limit ?? '')?.[1], 'MiB'),
     'stop time': amount(/^(\d+)s$/.exec(service.stop_grace_period ?? '')?.[1], 's'),
   };
@@ -86,9 +90,14 @@ function mountOf(volume: string): { source: string; target: string; mode: string
   return { source, target, mode };
 }
 
-function writablePath(volume: string): string[] {
-  const { target, mode } = mountOf(volume);
-  return mode === 'ro' ? [] : [target];
+function pathsOf(
+  { volumes = [] }: Service,
+  wanted: (mount: ReturnType<typeof mountOf>) => boolean,
+): string[] {
+  return volumes
+    .map(mountOf)
+    .filter(wanted)
+    .map(({ target }) => target);
 }
 
 function mountedConfig(

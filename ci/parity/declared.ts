@@ -1,19 +1,30 @@
 import type { System } from '../../constructs/core';
+import { anyPeer, backingVariables, cachePort } from '../../constructs/core/backing';
 import { peerByName } from '../../constructs/core/connection';
 import { type Route, routeLabel } from '../../constructs/core/route';
 import { resolveWorkload, type Workload } from '../../constructs/core/workload';
 import { configVariable } from '../../constructs/nginx/payload';
 import { dockerPlatform } from '../../constructs/nginx/platform';
+import { cacheWorkload } from '../../constructs/docker/cache';
 import { proxyWorkload } from '../../constructs/nginx/proxy-workload';
-import { proxyImage, system } from '../../services/system';
+import { withoutBackings } from '../../stacks/portion';
+import { cacheImage, proxyImage, system } from '../../services/system';
+import type { Declared } from './comparison';
 import { proxyName, type RouteFacts, type ServiceFacts, type SystemFacts } from './facts';
 
 /** Memory of a service that nobody sized: the default of the construct on every platform. */
 const defaultMemory = '512 MiB';
 
+/** What is declared for each platform: the clouds run what does without backings. */
+export function declaredOnPlatforms(): Declared {
+  const whole = declaredFacts();
+  const portion = declaredFacts(withoutBackings(system));
+  return { compose: whole, local: whole, 'ecs-prod': portion, 'gcp-run': portion };
+}
+
 /** What services/system.ts says, with its defaults written out, and the proxy that its routes ask for. */
 export function declaredFacts(declared: System = system): SystemFacts {
-  const { workloads, routes } = declared;
+  const { workloads, backings, routes } = declared;
   const { environment, ...proxy } = proxyWorkload({
     image: proxyImage,
     configuration: '',
@@ -23,6 +34,11 @@ export function declaredFacts(declared: System = system): SystemFacts {
   const { [configVariable]: _, ...rest } = environment ?? {};
   const all: Record<string, Workload> = {
     ...workloads,
+    ...Object.fromEntries(
+      Object.entries(backings).flatMap(([name, { kind }]) =>
+        kind === 'cache' ? [[name, cacheWorkload(cacheImage)]] : [],
+      ),
+    ),
     [proxyName]: { ...proxy, environment: rest },
   };
   return {
@@ -37,13 +53,17 @@ export function declaredFacts(declared: System = system): SystemFacts {
 
 function serviceFacts(name: string, workload: Workload, declared: System): ServiceFacts {
   const { port, health, environment, secrets, ...rest } = resolveWorkload(workload);
-  const portOf = (other: string): number => declared.workloads[other]?.port ?? 0;
+  const portOf = (other: string): number => declared.workloads[other]?.port ?? cachePort;
   const connections = declared.connections.filter(({ from }) => from === name);
-  const added = connections.map(
-    ({ to, environment: variables }) => variables?.(peerByName(to, portOf(to))) ?? {},
-  );
+  const kept = keptBy(name, declared);
+  const added = [
+    ...connections.map(
+      ({ to, environment: variables }) => variables?.(peerByName(to, portOf(to))) ?? {},
+    ),
+    ...kept.variables,
+  ];
   const targets = name === proxyName ? declared.routes.map(({ target }) => target) : [];
-  const callees = [...new Set([...connections.map(({ to }) => to), ...targets])];
+  const callees = [...new Set([...connections.map(({ to }) => to), ...targets, ...kept.caches])];
   const variables = new Map([environment, ...added].flatMap(Object.entries<string>));
   return {
     port: String(port),
@@ -57,9 +77,28 @@ function serviceFacts(name: string, workload: Workload, declared: System): Servi
     containers: [name],
     user: String(rest.user),
     root: 'read-only',
-    'writable paths': rest.writablePaths,
+    'writable paths': [...rest.writablePaths, ...kept.writable],
+    'read-only paths': kept.readOnly,
     memory: defaultMemory,
     'stop time': `${rest.shutdownSeconds} s`,
+  };
+}
+
+/** What a workload gets of the backings that it is connected to. */
+function keptBy(workload: string, { backings, backingConnections }: System) {
+  const own = backingConnections.flatMap((connection) => {
+    const backing = connection.from === workload ? backings[connection.to] : undefined;
+    return backing ? [{ connection, backing, name: connection.to }] : [];
+  });
+  return {
+    variables: own.map(({ connection, backing, name }) =>
+      backingVariables(connection, anyPeer(name, backing)),
+    ),
+    caches: own.flatMap(({ backing, name }) => (backing.kind === 'cache' ? [name] : [])),
+    writable: own.flatMap(({ backing }) => (backing.kind === 'files' ? [backing.path] : [])),
+    readOnly: own.flatMap(({ backing, name }) =>
+      backing.kind === 'bucket' ? [`/mnt/${name}`] : [],
+    ),
   };
 }
 

@@ -49,18 +49,21 @@ function serviceFacts(name: string, container: Container): Omit<ServiceFacts, 'c
   const variables = variablesOf(container);
   const [kind, ...command] = container.healthcheck?.test ?? [];
   const writable = (container.volumes ?? []).filter(({ read_only }) => read_only !== true);
+  const mounted = (container.mounts ?? []).map(({ target }) => target);
+  const isSecret = (target: string): boolean => target.startsWith('/run/secrets/');
   return {
     port: numberText(variables.get('PORT')),
     'health path': undefined,
     'health command': kind === 'CMD' ? command.join(' ') : undefined,
     'failures to unhealthy': numberText(container.healthcheck?.retries),
     variables: [...variables].map(([key, value]) => variableText(key, value)),
-    secrets: (container.mounts ?? []).map(({ target }) => target),
+    secrets: mounted.filter(isSecret),
     'open to outside': (container.ports ?? []).length > 0 ? 'yes' : 'no',
     containers: [name],
     user: container.user,
     root: container.read_only === true ? 'read-only' : 'writable',
     'writable paths': writable.map(({ container_path }) => container_path),
+    'read-only paths': mounted.filter((target) => !isSecret(target)),
     memory: amount(container.memory, 'MiB'),
     'stop time': amount(container.stop_timeout, 's'),
   };

@@ -88,6 +88,9 @@ function serviceFacts(task: Task, document: Document): Omit<ServiceFacts, keyof 
     user: main?.user,
     root: main?.readonlyRootFilesystem === true ? 'read-only' : 'writable',
     'writable paths': mounts.map(({ containerPath }) => containerPath),
+    'read-only paths': (main?.mountPoints ?? [])
+      .filter(({ readOnly }) => readOnly === true)
+      .map(({ containerPath }) => containerPath),
     memory: amount(block.memory, 'MiB'),
     'stop time': amount(main?.stopTimeout, 's'),
   };

@@ -27,6 +27,8 @@ export interface ServiceFacts {
   readonly root: Value;
   /** Directories that can be written. */
   readonly 'writable paths': Value;
+  /** Directories and files of the platform that can be read and not written. */
+  readonly 'read-only paths': Value;
   /** Memory at most. */
   readonly memory: Value;
   /** Time from the stop signal to the kill. */

@@ -1,12 +1,12 @@
 import { compareFacts, type Row, unexplainedParts } from './comparison';
-import { declaredFacts } from './declared';
+import { declaredOnPlatforms } from './declared';
 import { parityDocuments } from './documents';
 import { platforms } from './facts';
 import { parityMutants } from './mutants.fixture';
 import { renderedFacts } from './rendered';
 
 const documents = parityDocuments();
-const declared = declaredFacts();
+const declared = declaredOnPlatforms();
 
 /** What nothing explains, by the platform that says it. */
 function foundIn(rows: readonly Row[]): Record<string, string[]> {

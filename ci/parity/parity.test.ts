@@ -1,12 +1,12 @@
 import { compareFacts, unexplainedOf } from './comparison';
-import { declaredFacts } from './declared';
+import { declaredOnPlatforms } from './declared';
 import { parityDocuments } from './documents';
 import { explanations, limits, remarks } from './explained';
 import { platforms } from './facts';
 import { renderedFacts } from './rendered';
 import { printParity } from './report';
 
-const declared = declaredFacts();
+const declared = declaredOnPlatforms();
 const rendered = renderedFacts(parityDocuments());
 const rows = compareFacts(declared, rendered);
 const cells = rows.flatMap((row) => platforms.map((platform) => row.cells[platform]));
@@ -18,10 +18,10 @@ describe('compose, local, ecs-prod and gcp-run', () => {
 
   it.each(platforms)('say something about every fact: %s', (platform) => {
     expect(Object.keys(rendered[platform].services).sort()).toEqual(
-      Object.keys(declared.services).sort(),
+      Object.keys(declared[platform].services).sort(),
     );
     expect(Object.keys(rendered[platform].routes).sort()).toEqual(
-      Object.keys(declared.routes).sort(),
+      Object.keys(declared[platform].routes).sort(),
     );
   });
 });

@@ -1,6 +1,8 @@
 import { type PlatformLimits, outside } from '../../constructs/review/graph';
 import { cloudLimits, dockerLimits } from '../../constructs/review/comparison';
 import { proxyPort, proxyTlsPort } from '../../constructs/nginx/platform';
+import { system } from '../../services/system';
+import { withoutBackings } from '../../stacks/portion';
 import type { Rendering } from './declaration';
 
 /** A stack that runs the whole system. */
@@ -12,12 +14,25 @@ export interface RenderedSystem extends Rendering {
   readonly limits: PlatformLimits;
 }
 
+const declared = withoutBackings(system);
 const publicEntrance = { from: outside.internet, ports: [proxyPort] };
 
 /** The stacks that run the system, each with the names that it gives and who comes in. */
 export const renderedSystems: readonly RenderedSystem[] = [
-  { stack: 'ecs-prod', prefix: 'prod-', entrance: publicEntrance, limits: cloudLimits },
-  { stack: 'gcp-run', prefix: 'prod-', entrance: publicEntrance, limits: cloudLimits },
+  {
+    stack: 'ecs-prod',
+    prefix: 'prod-',
+    entrance: publicEntrance,
+    limits: cloudLimits,
+    declared,
+  },
+  {
+    stack: 'gcp-run',
+    prefix: 'prod-',
+    entrance: publicEntrance,
+    limits: cloudLimits,
+    declared,
+  },
   {
     stack: 'local',
     prefix: 'slipway-local-',
