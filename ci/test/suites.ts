@@ -12,6 +12,7 @@ export const suites: readonly Suite[] = [
   jest('unit', 'jest.config.js', []),
   jest('package', 'jest.tarball.config.js', []),
   check('shell-lint', 'npm', ['run', '--silent', 'lint:shell'], ['shellcheck']),
+  check('docker-lint', 'npm', ['run', '--silent', 'lint:docker'], ['python']),
   goLint('goapp'),
   goLint('uptime'),
   goTest('goapp'),
