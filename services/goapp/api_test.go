@@ -11,7 +11,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 )
 
 const (
@@ -23,9 +22,21 @@ const (
 
 // newRouter returns a router as it is after a start: seeded and ready.
 func newRouter() http.Handler {
+	return routerOn(NewMemoryStore(seedUsers()...))
+}
+
+func routerOn(store Store) http.Handler {
 	health := &Health{}
 	health.SetReady(true)
-	return NewRouter(NewMemoryStore(seedUsers()...), health)
+	return NewRouter(store, health)
+}
+
+// onEveryStore runs a test of the API on each kind of store: callers cannot tell which one it is.
+func onEveryStore(t *testing.T, test func(t *testing.T, router http.Handler)) {
+	t.Helper()
+	for kind, open := range storeKinds {
+		t.Run(kind, func(t *testing.T) { test(t, routerOn(open(t, seedUsers()...))) })
+	}
 }
 
 func call(t *testing.T, handler http.Handler, method, path, body string) *httptest.ResponseRecorder {
@@ -58,30 +69,32 @@ func TestUsersContract(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			response := call(t, newRouter(), test.method, test.path, test.body)
+			onEveryStore(t, func(t *testing.T, router http.Handler) {
+				response := call(t, router, test.method, test.path, test.body)
 
-			if response.Code != test.status || strings.TrimSpace(response.Body.String()) != test.want {
-				t.Errorf("got %d %s, want %d %s", response.Code, response.Body, test.status, test.want)
-			}
-			if got := response.Header().Get("Content-Type"); got != "application/json" {
-				t.Errorf("got content type %q, want application/json", got)
-			}
+				if response.Code != test.status || strings.TrimSpace(response.Body.String()) != test.want {
+					t.Errorf("got %d %s, want %d %s", response.Code, response.Body, test.status, test.want)
+				}
+				if got := response.Header().Get("Content-Type"); got != "application/json" {
+					t.Errorf("got content type %q, want application/json", got)
+				}
+			})
 		})
 	}
 }
 
 func TestUsersRemembersChanges(t *testing.T) {
-	router := newRouter()
+	onEveryStore(t, func(t *testing.T, router http.Handler) {
+		call(t, router, "POST", "/users", carla)
+		call(t, router, "PUT", "/users/2", `{"id":"3","name":"Jane Doe","email":"jane@example.com","age":26}`)
+		call(t, router, "DELETE", "/users/1", "")
 
-	call(t, router, "POST", "/users", carla)
-	call(t, router, "PUT", "/users/2", `{"id":"3","name":"Jane Doe","email":"jane@example.com","age":26}`)
-	call(t, router, "DELETE", "/users/1", "")
-
-	got := strings.TrimSpace(call(t, router, "GET", "/users", "").Body.String())
-	want := `[{"id":"2","name":"Jane Doe","email":"jane@example.com","age":26},` + bob + "," + carla + "]"
-	if got != want {
-		t.Errorf("got %s, want %s", got, want)
-	}
+		got := strings.TrimSpace(call(t, router, "GET", "/users", "").Body.String())
+		want := `[{"id":"2","name":"Jane Doe","email":"jane@example.com","age":26},` + bob + "," + carla + "]"
+		if got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	})
 }
 
 func TestUsersIsAnEmptyArrayWithoutUsers(t *testing.T) {
@@ -107,8 +120,9 @@ func TestUsersAnswersAThousandAtOnce(t *testing.T) {
 	for i := range 1000 {
 		group.Go(func() {
 			body := fmt.Sprintf(`{"id":"user-%04d","name":"A","email":"a@b","age":1}`, i)
-			if status, err := post(t.Context(), server.URL+"/users", body); err != nil || status != http.StatusCreated {
-				t.Errorf("got %d, %v for user %d; want 201", status, err, i)
+			status, answer, err := send(t.Context(), http.MethodPost, server.URL+"/users", body)
+			if err != nil || status != http.StatusCreated {
+				t.Errorf("got %d %s, %v for user %d; want 201", status, answer, err, i)
 			}
 		})
 	}
@@ -121,20 +135,6 @@ func TestUsersAnswersAThousandAtOnce(t *testing.T) {
 	if len(users) != 1003 {
 		t.Errorf("got %d users, want the 3 seeds and the 1000 created", len(users))
 	}
-}
-
-func post(ctx context.Context, url, body string) (status int, err error) {
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
-	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, strings.NewReader(body))
-	if err != nil {
-		return 0, err
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return 0, err
-	}
-	return response.StatusCode, response.Body.Close()
 }
 
 // brokenStore fails as a store on the network can; the embedded nil would panic for a method not listed here.

@@ -18,6 +18,8 @@ type Config struct {
 	Port int
 	// MetricsPort is where Prometheus scrapes; it is never the public one.
 	MetricsPort int
+	// Valkey is where the users live, unless it is empty.
+	Valkey ValkeySettings
 }
 
 // LoadConfig reports every problem of the environment at once.
@@ -26,17 +28,12 @@ func LoadConfig(getenv func(string) string) (Config, error) {
 	config := Config{
 		Port:        readPort(getenv, "PORT", defaultPort, &problems),
 		MetricsPort: readPort(getenv, "METRICS_PORT", defaultMetricsPort, &problems),
+		Valkey:      readValkeySettings(getenv, &problems),
 	}
 
 	if config.Port != 0 && config.Port == config.MetricsPort {
 		problems = append(problems, fmt.Sprintf(
 			"'METRICS_PORT' must differ from 'PORT', got %d for both; metrics are not public", config.Port))
-	}
-	// starting anyway would give every replica a list of its own while the operator believes they share one;
-	// the value stays out of the message because it may hold a password
-	if getenv("REDIS_URL") != "" {
-		problems = append(problems,
-			"'REDIS_URL' is not supported yet, users live in memory only; unset it and run one replica")
 	}
 
 	if len(problems) > 0 {

@@ -23,6 +23,8 @@ type Service struct {
 	Health  *Health
 	Logger  *slog.Logger
 
+	// Reach returns nil once the store answers; without one the service is ready as soon as it listens.
+	Reach func(context.Context) error
 	// DrainDelay is how long a stopping service says "not ready" while it still answers everything.
 	DrainDelay time.Duration
 	// FinishTimeout is how long requests in flight may take after that.
@@ -44,16 +46,29 @@ func (s *Service) ListenAndServe(ctx context.Context, config Config) error {
 	failed := make(chan error, 2)
 	go func() { failed <- s.Public.Serve(public) }()
 	go func() { failed <- s.Metrics.Serve(metrics) }()
-	s.Health.SetReady(true)
+	s.Health.SetReady(s.Reach == nil)
 	s.Logger.InfoContext(ctx, "listening", "port", portOf(public), "metrics_port", portOf(metrics))
+	return s.wait(ctx, failed)
+}
 
-	select {
-	case err := <-failed:
-		return fmt.Errorf("serve: %w", err)
-	case <-ctx.Done():
-		// the context has ended, its values are still good for what follows
-		s.stop(context.WithoutCancel(ctx))
-		return nil
+// wait changes the readiness in one place, so that a store reached late cannot undo the "not ready" of a stop.
+func (s *Service) wait(ctx context.Context, failed <-chan error) error {
+	reaching, cancel := context.WithCancel(ctx)
+	defer cancel()
+	reached := s.reached(reaching)
+
+	for {
+		select {
+		case <-reached:
+			reached = nil
+			s.Health.SetReady(true)
+		case err := <-failed:
+			return fmt.Errorf("serve: %w", err)
+		case <-ctx.Done():
+			// the context has ended, its values are still good for what follows
+			s.stop(context.WithoutCancel(ctx))
+			return nil
+		}
 	}
 }
 

@@ -1,4 +1,4 @@
-// Command goapp serves the user list: a small JSON API that keeps its users in memory.
+// Command goapp serves the user list: a small JSON API that keeps its users in memory or in Valkey.
 package main
 
 import (
@@ -52,15 +52,24 @@ func dispatch(ctx context.Context, args []string, getenv func(string) string, lo
 func serve(ctx context.Context, config Config, logger *slog.Logger) error {
 	health := &Health{}
 	metrics := NewMetrics()
-	router := NewRouter(NewMemoryStore(seedUsers()...), health)
-
 	service := &Service{
-		Public:        newServer(observe(router, logger, metrics), logger),
 		Metrics:       newServer(metrics.Handler(), logger),
 		Health:        health,
 		Logger:        logger,
 		DrainDelay:    drainDelay,
 		FinishTimeout: finishTimeout,
 	}
+
+	var store Store = NewMemoryStore(seedUsers()...)
+	if config.Valkey != (ValkeySettings{}) {
+		valkey, err := NewValkeyStore(config.Valkey, metrics.storeFailed, seedUsers()...)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = valkey.Close() }() // every request has ended, and Valkey drops what is left
+		store, service.Reach = valkey, valkey.Reach
+	}
+
+	service.Public = newServer(observe(NewRouter(store, health), logger, metrics), logger)
 	return service.ListenAndServe(ctx, config)
 }

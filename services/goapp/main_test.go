@@ -66,7 +66,7 @@ func TestGoappRefusesToStart(t *testing.T) {
 		environment, args []string
 		want              string
 	}{
-		"with REDIS_URL":           {[]string{"REDIS_URL=redis://cache:6379"}, nil, "'REDIS_URL' is not supported yet"},
+		"with a malformed Valkey":  {[]string{"REDIS_URL=redis://:hun%ter2@cache:6379"}, nil, "'REDIS_URL' is no URL"},
 		"with a port that is none": {[]string{"PORT=http"}, nil, "'PORT' must be a port from 0 to 65535"},
 		"with an unknown argument": {nil, []string{"serve"}, "the only argument is 'healthcheck'"},
 	}
@@ -78,6 +78,9 @@ func TestGoappRefusesToStart(t *testing.T) {
 
 			if code := goapp.ProcessState.ExitCode(); code != 1 {
 				t.Errorf("got exit %d, want 1", code)
+			}
+			if strings.Contains(string(output), "ter2") {
+				t.Errorf("got %s, want no password", output)
 			}
 			if lines := strings.Split(strings.TrimSpace(string(output)), "\n"); len(lines) != 1 || !strings.Contains(lines[0], test.want) {
 				t.Errorf("got %s, want one line with %q", output, test.want)

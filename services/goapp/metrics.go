@@ -18,6 +18,7 @@ type Metrics struct {
 	requests *prometheus.CounterVec
 	latency  *prometheus.HistogramVec
 	inFlight prometheus.Gauge
+	failures *prometheus.CounterVec
 }
 
 // NewMetrics registers the request metrics and those of the process and the Go runtime.
@@ -36,8 +37,12 @@ func NewMetrics() *Metrics {
 			Name: "http_requests_in_flight",
 			Help: "Requests being answered now.",
 		}),
+		failures: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "store_failures_total",
+			Help: "Calls that the user store did not carry out, by operation.",
+		}, []string{"operation"}),
 	}
-	metrics.registry.MustRegister(metrics.requests, metrics.latency, metrics.inFlight,
+	metrics.registry.MustRegister(metrics.requests, metrics.latency, metrics.inFlight, metrics.failures,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return metrics
 }
@@ -53,6 +58,10 @@ func (m *Metrics) observe(r *http.Request, status int, took time.Duration) {
 	method, route := methodLabel(r.Method), routeLabel(r.Pattern)
 	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Inc()
 	m.latency.WithLabelValues(method, route).Observe(took.Seconds())
+}
+
+func (m *Metrics) storeFailed(operation string) {
+	m.failures.WithLabelValues(operation).Inc()
 }
 
 // methodLabel maps what a client invents to one value: each new label value is memory that is never given back.

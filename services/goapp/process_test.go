@@ -31,6 +31,7 @@ func testAll(m *testing.M) int {
 		return 1
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
+	defer removeSharedValkey()
 
 	binary = filepath.Join(folder, "goapp")
 	//nolint:gosec // the only variable is the folder made above
@@ -57,9 +58,9 @@ func command(t *testing.T, environment []string, args ...string) *exec.Cmd {
 	return goapp
 }
 
-func start(t *testing.T) *process {
+func start(t *testing.T, environment ...string) *process {
 	t.Helper()
-	goapp := command(t, []string{"PORT=0", "METRICS_PORT=0"})
+	goapp := command(t, append([]string{"PORT=0", "METRICS_PORT=0"}, environment...))
 	output, err := goapp.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -74,6 +75,10 @@ func start(t *testing.T) *process {
 	p.address = fmt.Sprintf("127.0.0.1:%v", line["port"])
 	p.metricsURL = fmt.Sprintf("http://127.0.0.1:%v/metrics", line["metrics_port"])
 	return p
+}
+
+func (p *process) url(path string) string {
+	return "http://" + p.address + path
 }
 
 // waitForLine reads the log up to the line with this message.
@@ -114,21 +119,40 @@ func (p *process) wait(t *testing.T) (log string, code int) {
 
 func fetch(t *testing.T, url string) (status int, body string) {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
+	status, body, err := send(t.Context(), http.MethodGet, url, "")
 	if err != nil {
 		t.Fatal(err)
+	}
+	return status, body
+}
+
+// send is for goroutines too, which may not end a test.
+func send(ctx context.Context, method, url, body string) (status int, answer string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, method, url, strings.NewReader(body))
+	if err != nil {
+		return 0, "", err
 	}
 	request.Close = true // a connection of its own, as every new client has
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
-		t.Fatal(err)
+		return 0, "", err
 	}
 	defer func() { _ = response.Body.Close() }()
 	text, err := io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatal(err)
+	return response.StatusCode, string(text), err
+}
+
+func waitUntil(t *testing.T, what string, happened func() bool) {
+	t.Helper()
+	for range 600 {
+		if happened() {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
 	}
-	return response.StatusCode, string(text)
+	t.Fatalf("got nothing for 30 s, want that %s", what)
 }
 
 // beginPost sends a request up to the middle of its body and leaves it there.

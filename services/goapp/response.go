@@ -57,6 +57,8 @@ func describe(err error) (status int, message string) {
 		return http.StatusNotFound, "User not found"
 	case errors.Is(err, ErrUserExists):
 		return http.StatusConflict, "User already exists"
+	case errors.Is(err, ErrStoreUnavailable):
+		return http.StatusServiceUnavailable, "the user store cannot be reached, try again later"
 	default:
 		return http.StatusInternalServerError, "internal error"
 	}
