@@ -47,6 +47,7 @@ const featureRules: readonly Rule<AddedRoute>[] = [
     'ask for a login or look at addresses',
   ),
   cannot('stripPrefix', (route) => route.stripPrefix, 'remove a path'),
+  cannot('rateLimit', (route) => route.rateLimit !== undefined, 'count requests by client'),
   cannot('retryServerErrors', (route) => route.retryServerErrors, 'try a request again'),
   cannot(
     'timeoutSeconds',

@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import { RateLimit } from '../core/rate-limit';
 import { Access, Route, type RouteOptions } from '../core/route';
 import type { SynthesizedStack } from '../core/synth';
 import { priorityOf } from './listener-priority';
@@ -198,6 +199,7 @@ describe('LoadBalancer.addRoute', () => {
     [{ access: Access.password('login') }, /'access' is set, but a load balancer cannot ask for/],
     [{ access: Access.addresses(['10.0.0.0/8']) }, /'access' is set, but .* put a ReverseProxy/],
     [{ stripPrefix: true }, /'stripPrefix' is set, but .* put a ReverseProxy behind it/],
+    [{ rateLimit: RateLimit.off() }, /'rateLimit' is set, but .* put a ReverseProxy behind it/],
     [{ retryServerErrors: true }, /'retryServerErrors' is set, but .* put a ReverseProxy/],
     [{ timeoutSeconds: 30 }, /'timeoutSeconds' is set, but .* put a ReverseProxy behind it/],
     [{ bodyLimitKiB: 128 }, /'bodyLimitKiB' is set, but .* put a ReverseProxy behind it/],

@@ -1,5 +1,6 @@
 import type { TerraformStack } from 'cdktf';
 import { gunzipSync } from 'node:zlib';
+import { RateLimit } from '../core/rate-limit';
 import { Access, Route } from '../core/route';
 import { synth, type SynthesizedStack } from '../core/synth';
 import { testCluster, workload } from './cluster.fixture';
@@ -12,7 +13,11 @@ const routes = [
   Route.path('/api', 'api', { access: Access.password('api-login') }),
 ];
 
-function proxy(scope: TerraformStack, wanted: readonly Route[] = routes): ReverseProxy {
+function proxy(
+  scope: TerraformStack,
+  wanted: readonly Route[] = routes,
+  rateLimit?: RateLimit,
+): ReverseProxy {
   const secrets = new SecretStore(scope, 'Secrets', { prefix: 'prod' });
   const cluster = testCluster(scope, { secrets });
   const names = ['web', 'api', 'internal'];
@@ -20,7 +25,13 @@ function proxy(scope: TerraformStack, wanted: readonly Route[] = routes): Revers
     names.map((name) => [name, new FargateService(scope, name, { cluster, workload })]),
   );
   const { image } = workload;
-  return new ReverseProxy(scope, 'ReverseProxy', { cluster, image, routes: wanted, services });
+  return new ReverseProxy(scope, 'ReverseProxy', {
+    cluster,
+    image,
+    routes: wanted,
+    services,
+    rateLimit,
+  });
 }
 
 interface Container {
@@ -31,6 +42,11 @@ interface Container {
 function container(stack: SynthesizedStack): Container {
   const task = stack.where('aws_ecs_task_definition', 'family', 'prod-reverse-proxy');
   return (JSON.parse(task.container_definitions as string) as Container[])[0]!;
+}
+
+function configurationOf(stack: SynthesizedStack): string {
+  const { value } = container(stack).environment.find(({ name }) => name === 'NGINX_CONF')!;
+  return gunzipSync(Buffer.from(value, 'base64')).toString();
 }
 
 describe('ReverseProxy', () => {
@@ -55,15 +71,23 @@ describe('ReverseProxy', () => {
   });
 
   it('gets its configuration and its logins', () => {
-    const { environment, secrets } = container(stack);
-    const { value } = environment.find(({ name }) => name === 'NGINX_CONF')!;
-    const configuration = gunzipSync(Buffer.from(value, 'base64')).toString();
+    const { secrets } = container(stack);
+    const configuration = configurationOf(stack);
 
     expect(configuration).toContain('set_real_ip_from 10.0.0.0/16;');
     expect(configuration).toContain('# slipway:resolve api\n# slipway:resolve web\n');
     // the agent in front of the service closes idle connections after 70 s
     expect(configuration).toContain('keepalive_timeout 46s;');
     expect(secrets.map(({ name }) => name)).toEqual(['SECRET_API_LOGIN']);
+  });
+
+  it('counts the requests of each client, as it is told', () => {
+    const rateLimit = RateLimit.perClient({ requestsPerSecond: 7, burst: 9 });
+    const slow = synth((scope) => void proxy(scope, routes, rateLimit));
+
+    expect(configurationOf(stack)).toContain('zone=clients:10m rate=100r/s;');
+    expect(configurationOf(slow)).toContain('zone=clients:10m rate=7r/s;');
+    expect(configurationOf(slow)).toContain('limit_req zone=clients burst=9 nodelay;');
   });
 
   it('fails when a route leads to a service that is not there', () => {

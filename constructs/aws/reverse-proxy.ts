@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { peerByName } from '../core/connection';
 import type { Image } from '../core/image';
 import { kebabCase } from '../core/naming';
+import type { RateLimit } from '../core/rate-limit';
 import { type Route, routeLabel } from '../core/route';
 import { throwProblems } from '../core/validation';
 import { renderNginxConfig } from '../nginx/config';
@@ -42,6 +43,14 @@ export interface ReverseProxyProps {
    * @default - the range of the cluster's network, where the balancer is
    */
   readonly trustedProxies?: readonly string[];
+
+  /**
+   * How fast one client may ask for all routes together that have no limit of their own. Each task counts for
+   * itself.
+   *
+   * @default RateLimit.perClient({ requestsPerSecond: 100, burst: 400 })
+   */
+  readonly rateLimit?: RateLimit;
 
   /**
    * Discovery name.
@@ -94,7 +103,7 @@ export class ReverseProxy extends Construct {
     const targets = routeTargets(this, routes, services, timeoutProblems);
 
     const trustedProxies = props.trustedProxies ?? [cluster.network.cidr];
-    const platform = ecsPlatform({ trustedProxies });
+    const platform = ecsPlatform({ trustedProxies, rateLimit: props.rateLimit });
     const upstreams = upstreamsOf(targets);
     const configuration = renderNginxConfig({ routes, upstreams, platform });
     throwProblems(

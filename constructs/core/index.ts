@@ -14,6 +14,7 @@ export {
 export { baseImageLockPath, type BaseImageLock } from './base-image-lock';
 export type { Connectable, Connection, ConnectionEnvironment, Peer } from './connection';
 export { type FolderImageOptions, type FolderSource, Image, type RegistrySource } from './image';
+export { type ClientRate, RateLimit } from './rate-limit';
 export { Access, Route, type RouteOptions } from './route';
 export { Secret } from './secret';
 export {

@@ -1,3 +1,4 @@
+import { RateLimit } from './rate-limit';
 import { Access, Route, routeProblems } from './route';
 
 describe('a route', () => {
@@ -11,6 +12,7 @@ describe('a route', () => {
       timeoutSeconds: 60,
       bodyLimitKiB: 64,
       retryServerErrors: false,
+      rateLimit: undefined,
     });
   });
 
@@ -33,6 +35,10 @@ describe('a route', () => {
     [{ host: 'a.org;' }, /'host'/],
     [{ timeoutSeconds: 0 }, /'timeoutSeconds' must be a whole number from 1 to 3600, got 0/],
     [{ bodyLimitKiB: 2 ** 21 }, /'bodyLimitKiB' .* got 2097152/],
+    [
+      { rateLimit: RateLimit.perClient({ requestsPerSecond: 0, burst: 1 }) },
+      /^route '\/a': 'rateLimit.requestsPerSecond' .* got 0;/,
+    ],
     [{ access: Access.addresses([]) }, /lists no address/],
     [{ access: Access.addresses(['all;']) }, /'access' needs address ranges, got 'all;'/],
   ])('fails when it has %j', (options, message) => {

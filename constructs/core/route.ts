@@ -1,5 +1,6 @@
 import { Secret } from './secret';
 import { known } from './known';
+import { type RateLimit, rateLimitProblems } from './rate-limit';
 import { shown } from './validation';
 
 /** Who may use a route. */
@@ -82,6 +83,13 @@ export interface RouteOptions {
    * @default false
    */
   readonly retryServerErrors?: boolean;
+
+  /**
+   * How fast one client may ask for this route, counted apart from all others.
+   *
+   * @default - the limit of the proxy, which counts every route that has none of its own
+   */
+  readonly rateLimit?: RateLimit;
 }
 
 /**
@@ -108,6 +116,8 @@ export class Route<Target extends string | undefined = string> {
     public readonly bodyLimitKiB: number,
     /** Whether a safe request is tried again after a 500. */
     public readonly retryServerErrors: boolean,
+    /** How fast one client may ask, or undefined where the proxy's own limit holds. */
+    public readonly rateLimit: RateLimit | undefined,
   ) {}
 
   /** A route whose service is handed over with it, as in `loadBalancer.addRoute(Route.path('/'), web)`. */
@@ -134,6 +144,7 @@ export class Route<Target extends string | undefined = string> {
       options.timeoutSeconds ?? 60,
       options.bodyLimitKiB ?? 64,
       options.retryServerErrors ?? false,
+      options.rateLimit,
     );
   }
 }
@@ -174,7 +185,11 @@ function aloneProblems(route: AnyRoute): string[] {
     ...numberProblem(name, 'timeoutSeconds', route.timeoutSeconds, [1, 3600]),
     ...numberProblem(name, 'bodyLimitKiB', route.bodyLimitKiB, [1, 1048576]),
   );
-  return [...problems, ...accessProblems(name, route.access)];
+  return [
+    ...problems,
+    ...accessProblems(name, route.access),
+    ...(route.rateLimit === undefined ? [] : rateLimitProblems(`${name}: `, route.rateLimit)),
+  ];
 }
 
 function numberProblem(

@@ -1,7 +1,8 @@
 import type { TerraformStack } from 'cdktf';
 import { gunzipSync } from 'node:zlib';
+import { RateLimit } from '../core/rate-limit';
 import { Access, Route } from '../core/route';
-import { synth } from '../core/synth';
+import { synth, type SynthesizedStack } from '../core/synth';
 import { service, testNetwork, workload } from './container-service.fixture';
 import { ReverseProxy, type ReverseProxyProps } from './reverse-proxy';
 
@@ -16,6 +17,12 @@ function proxy(scope: TerraformStack, changes: Partial<ReverseProxyProps> = {}):
   const services = new Map(names.map((name) => [name, service(scope, name, { network })]));
   const { image } = workload;
   return new ReverseProxy(scope, 'ReverseProxy', { network, image, routes, services, ...changes });
+}
+
+function configurationOf(stack: SynthesizedStack): string {
+  const container = stack.where('docker_container', 'name', 'test-reverse-proxy');
+  const payload = (container.env as string[]).find((one) => one.startsWith('NGINX_CONF='))!;
+  return gunzipSync(Buffer.from(payload.slice(11), 'base64')).toString();
 }
 
 describe('ReverseProxy', () => {
@@ -45,8 +52,7 @@ describe('ReverseProxy', () => {
 
   it('gets its configuration, and makes up its logins', () => {
     const variables = container.env as string[];
-    const payload = variables.find((one) => one.startsWith('NGINX_CONF='))!;
-    const configuration = gunzipSync(Buffer.from(payload.slice(11), 'base64')).toString();
+    const configuration = configurationOf(stack);
 
     expect(configuration).toContain('resolver 127.0.0.11');
     expect(configuration).toContain(':9443');
@@ -54,6 +60,13 @@ describe('ReverseProxy', () => {
     expect(made.loginCommands).toEqual({
       'api-login': 'docker exec test-reverse-proxy cat /var/lib/reverse-proxy/logins/api-login.txt',
     });
+  });
+
+  it('counts the requests of each client, as it is told', () => {
+    const open = synth((scope) => void proxy(scope, { rateLimit: RateLimit.off() }));
+
+    expect(configurationOf(stack)).toContain('zone=clients:10m rate=1000r/s;');
+    expect(configurationOf(open)).not.toContain('limit_req');
   });
 
   it('keeps certificate and logins in a volume', () => {

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { peerByName } from '../core/connection';
 import type { Image } from '../core/image';
 import { kebabCase } from '../core/naming';
+import type { RateLimit } from '../core/rate-limit';
 import type { Route } from '../core/route';
 import { throwProblems } from '../core/validation';
 import { renderNginxConfig } from '../nginx/config';
@@ -57,6 +58,14 @@ export interface ReverseProxyProps {
   readonly hostAddress?: string;
 
   /**
+   * How fast one client may ask for all routes together that have no limit of their own. Whoever comes through a
+   * published port may share the address of the engine; a measurement turns the limit off.
+   *
+   * @default RateLimit.perClient({ requestsPerSecond: 1000, burst: 2000 })
+   */
+  readonly rateLimit?: RateLimit;
+
+  /**
    * Discovery name.
    *
    * @default - the construct id in kebab case
@@ -107,7 +116,7 @@ export class ReverseProxy extends Construct {
 
     const httpsPort = props.httpsPort ?? proxyTlsPort;
     const httpPort = props.httpPort ?? proxyPort;
-    const platform = dockerPlatform({ publicPort: httpsPort });
+    const platform = dockerPlatform({ publicPort: httpsPort, rateLimit: props.rateLimit });
     const upstreams = upstreamsOf(targets);
     const configuration = renderNginxConfig({ routes, upstreams, platform });
     const payload = encodeConfig(configuration);

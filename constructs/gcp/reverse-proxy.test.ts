@@ -1,5 +1,6 @@
 import type { TerraformStack } from 'cdktf';
 import { gunzipSync } from 'node:zlib';
+import { RateLimit } from '../core/rate-limit';
 import { Access, Route } from '../core/route';
 import { synth, type SynthesizedStack } from '../core/synth';
 import { CloudRunService } from './cloud-run-service';
@@ -63,6 +64,17 @@ describe('ReverseProxy', () => {
   it('believes the front end, so that no request is redirected forever', () => {
     expect(configurationOf(stack)).toContain('set_real_ip_from 0.0.0.0/0;');
     expect(configurationOf(stack)).toContain('real_ip_recursive off;');
+  });
+
+  it('counts the requests of each client, as it is told', () => {
+    const open = synth((scope) => void proxy(scope, { rateLimit: RateLimit.off() }));
+
+    expect(configurationOf(stack)).toContain('zone=clients:10m rate=100r/s;');
+    expect(configurationOf(open)).not.toContain('limit_req');
+  });
+
+  it('has no metrics, since nobody could reach them', () => {
+    expect(configurationOf(stack)).not.toMatch(/9090|stub_status/);
   });
 
   it('gets its logins from the store, and lets WebSockets live for an hour', () => {

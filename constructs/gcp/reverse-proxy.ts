@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { Image } from '../core/image';
 import { kebabCase } from '../core/naming';
+import type { RateLimit } from '../core/rate-limit';
 import { type Route, routeLabel } from '../core/route';
 import { throwProblems } from '../core/validation';
 import { renderNginxConfig } from '../nginx/config';
@@ -53,6 +54,14 @@ export interface ReverseProxyProps {
    * @default - nothing stands between the clients and Cloud Run
    */
   readonly balancerAddresses?: readonly string[];
+
+  /**
+   * How fast one client may ask for all routes together that have no limit of their own. Each instance counts for
+   * itself.
+   *
+   * @default RateLimit.perClient({ requestsPerSecond: 100, burst: 400 })
+   */
+  readonly rateLimit?: RateLimit;
 
   /**
    * Discovery name.
@@ -112,7 +121,8 @@ export class ReverseProxy extends Construct {
     throwProblems(this, [...balancerProblems(props), ...routes.flatMap(reservedPathProblems)]);
     const targets = routeTargets(this, routes, services, timeoutProblems);
 
-    const platform = cloudRunPlatform({ balancerAddresses: props.balancerAddresses });
+    const { balancerAddresses, rateLimit } = props;
+    const platform = cloudRunPlatform({ balancerAddresses, rateLimit });
     const upstreams = upstreamsOf(targets);
     const configuration = renderNginxConfig({ routes, upstreams, platform });
     throwProblems(

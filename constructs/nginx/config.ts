@@ -4,13 +4,21 @@ import { block, paragraphs } from './block';
 import { clientLines, ownPaths, redirectMap } from './client';
 import { errorMaps, errorPageLines, ownPathPrefix } from './error-page';
 import { requestHeaderLines, requestHeaderMaps, responseHeaderLines } from './header';
-import type { LocationContext } from './location';
+import { type LocationContext, methodMaps } from './location';
 import { accessLogLines } from './log';
 import { isLoginName, loginNames } from './login';
+import { metricsModuleLines, metricsProgramLines, metricsServer } from './metrics';
 import { platformProblems, type ProxyPlatform } from './platform';
+import { rateLimitZones } from './rate-limit';
 import { serverBlocks } from './server';
 import { tlsLines } from './tls';
-import { type ProxyUpstream, resolverLines, upstreamBlock, upstreamProblems } from './upstream';
+import {
+  type ProxyUpstream,
+  resolverLines,
+  upstreamBlock,
+  upstreamHosts,
+  upstreamProblems,
+} from './upstream';
 
 /** What a configuration is rendered from. */
 export interface NginxConfigProps {
@@ -108,13 +116,19 @@ function entrypointLines(props: NginxConfigProps): string[] {
 
 /** Names that stand in the hosts file, once each; addresses need no look-up. */
 function staticHosts({ routes, upstreams }: NginxConfigProps): string[] {
-  const hosts = routes.map(({ target }) => upstreams[target]?.host ?? '');
+  const hosts = routes.flatMap(({ target }) => {
+    const upstream = upstreams[target];
+    return upstream ? upstreamHosts(upstream) : [];
+  });
   return [...new Set(hosts)].filter((host) => !/^[0-9.]*$/.test(host)).sort();
 }
 
-function processLines({ drainSeconds, writableDirectory }: ProxyPlatform): string[] {
+function processLines(platform: ProxyPlatform): string[] {
+  const { drainSeconds, writableDirectory } = platform;
   return [
+    ...metricsModuleLines(platform),
     'daemon off;',
+    'pcre_jit on;',
     'worker_processes 2;',
     'worker_rlimit_nofile 8192;',
     `worker_shutdown_timeout ${drainSeconds}s;`,
@@ -134,7 +148,9 @@ function httpLines({ routes, upstreams, platform }: NginxConfigProps): string[] 
     temporaryPathLines(platform),
     accessLogLines(),
     clientLines(platform),
+    rateLimitZones(routes, platform),
     redirectMap(),
+    methodMaps(),
     requestHeaderMaps(),
     responseHeaderLines(),
     errorMaps(),
@@ -144,6 +160,7 @@ function httpLines({ routes, upstreams, platform }: NginxConfigProps): string[] 
     resolverLines(platform),
     ...used.map(([target, upstream]) => upstreamBlock(target, upstream, platform)),
     serverBlocks(routes, context),
+    [...metricsProgramLines(platform), ...metricsServer(platform)],
   );
 }
 

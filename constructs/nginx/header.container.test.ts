@@ -69,8 +69,11 @@ describe('error pages', () => {
     const answer = await lab.proxy.fromBalancer('/dead/', { headers: { accept: 'text/html,*/*' } });
 
     expect(answer.headers['content-type']).toBe('text/html');
-    expect(answer.body).toContain('<h1>502</h1><p>The service cannot be reached');
-    expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(answer.body).toContain(
+      '<b>502</b><h1>The service cannot be reached</h1><p>Please try again in a moment.</p>',
+    );
+    expect(answer.body).not.toContain('$');
+    expect(answer.headers['content-security-policy']).toContain("default-src 'none'; style-src");
   });
 
   it('speaks JSON to everything else', async () => {
@@ -80,7 +83,7 @@ describe('error pages', () => {
 
     expect(answer.headers['content-type']).toBe('application/json');
     expect(JSON.parse(answer.body)).toEqual({
-      error: 'The service cannot be reached, please try again in a moment',
+      error: 'The service cannot be reached',
       request_id: 'request-1',
     });
   });

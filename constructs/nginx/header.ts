@@ -92,9 +92,17 @@ export function responseHeaderLines(): string[] {
 /**
  * Headers of the proxy's own error pages: all of them literal, since what a failed upstream sent must not decide what
  * the page carries.
+ *
+ * @param allowed what the page itself needs of its content security policy
  */
-export function errorHeaderLines(): string[] {
-  const policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+export function errorHeaderLines(allowed: readonly string[] = []): string[] {
+  const policy = [
+    "default-src 'none'",
+    ...allowed,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
   return [
     ...[...ownHeaders, ...defaultHeaders].map(
       ([name, value]) =>
@@ -139,6 +147,15 @@ export function requestHeaderMaps(): string[] {
     map('$http_upgrade', '$websocket_upgrade', [
       ['websocket', 'websocket'],
       ['default', '""'],
+    ]),
+    // some servers take the host of such a line for where to connect (CVE-2026-44578), and no client writes one
+    map('$http_upgrade', '$refused_upgrade', [
+      ['""', '0'],
+      ['default', '$is_absolute_form'],
+    ]),
+    map('$request', '$is_absolute_form', [
+      ['"~^[^ ]+ /"', '0'],
+      ['default', '1'],
     ]),
     map('$websocket_upgrade', '$websocket_connection', [
       ['websocket', 'upgrade'],

@@ -1,5 +1,6 @@
+import { RateLimit } from '../core/rate-limit';
 import { Access, Route, type RouteOptions } from '../core/route';
-import { routeLocations } from './location';
+import { methodMaps, routeLocations } from './location';
 import { dockerPlatform } from './platform';
 import type { ProxyUpstream } from './upstream';
 
@@ -7,12 +8,12 @@ function locations(
   path: string,
   options: RouteOptions = {},
   protocol: ProxyUpstream['protocol'] = 'http',
-): { readonly read: string; readonly write: string } {
+): { readonly read: string; readonly send: string; readonly write: string } {
   const upstreams = { web: { host: 'web', port: 8080, keepAliveSeconds: 75, protocol } };
   const context = { upstreams, platform: dockerPlatform() };
   const text = routeLocations(Route.path(path, 'web', options), context).join('\n');
-  const [read, write] = text.split('\n\n');
-  return { read: read!, write: write! };
+  const [read, send, write] = text.split('\n\n');
+  return { read: read!, send: send!, write: write! };
 }
 
 describe('routeLocations', () => {
@@ -24,13 +25,28 @@ describe('routeLocations', () => {
     expect(locations(path).read.split('\n')[0]).toBe(header);
   });
 
-  it('sends everything that may change something to a location without repetition', () => {
-    const { read, write } = locations('/a');
+  it('sends what may change something to locations of its own', () => {
+    const { read, send, write } = locations('/a');
 
-    expect(read).toContain('if ($request_method !~ "^(GET|HEAD|OPTIONS)$") {\n    return 418;');
+    expect(read).toContain('if ($is_sent_once) {\n    return 419;');
+    expect(read).toContain('if ($is_tried_once) {\n    return 418;');
+    expect(read).toContain('set $route_send @send/a;');
     expect(read).toContain('set $route_once @once/a;');
+    expect(send).toMatch(/^location @send\/a \{/);
+    expect(send).toContain('proxy_next_upstream error timeout;');
     expect(write).toMatch(/^location @once\/a \{/);
     expect(write).toContain('proxy_next_upstream off;');
+  });
+
+  it('leaves to nginx only the methods that it never sends twice', () => {
+    const rows = methodMaps().filter((line) => line.startsWith('  '));
+
+    expect(rows).toEqual([
+      ...['POST', 'PATCH', 'LOCK'].map((method) => `  ${method} 1;`),
+      '  default 0;',
+      ...['GET', 'HEAD', 'OPTIONS'].map((method) => `  ${method} 0;`),
+      '  default 1;',
+    ]);
   });
 
   it('repeats a read once, after a 500 only where the route asks for it', () => {
@@ -54,11 +70,28 @@ describe('routeLocations', () => {
     expect(write).toContain(`proxy_read_timeout ${seconds}s;`);
   });
 
+  it('lets a socket be silent for longer than its two pings, and no other request', () => {
+    const [pingSeconds, pongSeconds] = [25, 20];
+    const seconds = (protocol: ProxyUpstream['protocol']) =>
+      Number(/proxy_read_timeout (\d+)s/.exec(locations('/a', {}, protocol).read)![1]);
+
+    expect(seconds('websocket')).toBeGreaterThan(pingSeconds + pongSeconds);
+    expect(seconds('http')).toBe(Route.path('/a', 'web').timeoutSeconds);
+  });
+
   it('lets upgrades pass to WebSocket services alone', () => {
     expect(locations('/a', {}, 'websocket').read).toContain(
       'set $route_upgrade $websocket_upgrade;',
     );
     expect(locations('/a').read).not.toContain('upgrade');
+  });
+
+  it.each(['read', 'send', 'write'] as const)('counts each client: %s', (kind) => {
+    const own = RateLimit.perClient({ requestsPerSecond: 5, burst: 0 });
+
+    expect(locations('/a')[kind]).toContain('limit_req zone=clients burst=2000 nodelay;');
+    expect(locations('/a', { rateLimit: own })[kind]).toContain('limit_req zone=clients@/a;');
+    expect(locations('/a', { rateLimit: RateLimit.off() })[kind]).not.toContain('limit_req');
   });
 
   it('limits bodies by route, for reads and writes', () => {

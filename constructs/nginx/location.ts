@@ -1,8 +1,9 @@
 import type { Route } from '../core/route';
 import type { Secret } from '../core/secret';
 import { InternalError } from '../core/validation';
-import { block, type Lines } from './block';
+import { block, type Lines, map, paragraphs } from './block';
 import type { ProxyPlatform } from './platform';
+import { rateLimitLines } from './rate-limit';
 import type { ProxyUpstream } from './upstream';
 
 /** Everything that a location is rendered from. */
@@ -23,27 +24,54 @@ const webSocketReadSeconds = 90;
 /** Seconds after which a failed try is no longer repeated, so that a slow service does not get twice the load. */
 const retrySeconds = 5;
 
-/** The locations of one route: one for requests that may be repeated, one for those that must not. */
-export function routeLocations(route: Route, context: LocationContext): string[] {
-  const once = `@once${route.path}`;
-  const shared = [...accessLines(route, context.platform), ...proxyLines(route, context)];
-  return [
-    ...block(`location ${locationMatch(route.path)}`, [
-      ...trailingSlashLines(route),
-      // nginx cannot choose the retry rule by method, so requests that change something go to a location of their own
-      `set $route_once ${once};`,
-      ...block('if ($request_method !~ "^(GET|HEAD|OPTIONS)$")', ['return 418;']),
-      ...shared,
-      ...retryLines(route),
+/**
+ * How requests are told apart by what may be done when a service fails. nginx cannot choose the retry rule by method, so
+ * that each kind has a location of its own.
+ */
+export function methodMaps(): string[] {
+  return paragraphs(
+    // for these three nginx itself tells whether anything was sent, and repeats only what never left
+    map('$request_method', '$is_sent_once', [
+      ...['POST', 'PATCH', 'LOCK'].map((method) => [method, '1'] as const),
+      ['default', '0'],
     ]),
-    '',
-    ...block(`location ${once}`, [...shared, 'proxy_next_upstream off;']),
+    map('$request_method', '$is_tried_once', [
+      ...['GET', 'HEAD', 'OPTIONS'].map((method) => [method, '0'] as const),
+      ['default', '1'],
+    ]),
+  );
+}
+
+/**
+ * The locations of one route: one for requests that may be repeated, one for those that may go to another peer as long as
+ * nothing was sent, and one for those that are tried once.
+ */
+export function routeLocations(route: Route, context: LocationContext): string[] {
+  const shared = [
+    ...rateLimitLines(route, context.platform),
+    ...accessLines(route, context.platform),
+    ...proxyLines(route, context),
   ];
+  return paragraphs(
+    block(`location ${locationMatch(route.path)}`, [
+      ...trailingSlashLines(route),
+      `set $route_send @send${route.path};`,
+      `set $route_once @once${route.path};`,
+      ...block('if ($is_sent_once)', ['return 419;']),
+      ...block('if ($is_tried_once)', ['return 418;']),
+      ...shared,
+      ...retryLines(statusesToRetry(route)),
+    ]),
+    block(`location @send${route.path}`, [...shared, ...retryLines('')]),
+    block(`location @once${route.path}`, [...shared, 'proxy_next_upstream off;']),
+  );
 }
 
 /** The values that a request has before a location changes them, on the server level. */
 export function locationDefaults(): string[] {
   return [
+    ...block('if ($refused_upgrade)', ['return 400;']),
+    'set $route_send "";',
     'set $route_once "";',
     'set $route_prefix "";',
     'set $route_authorization $http_authorization;',
@@ -123,10 +151,13 @@ function stripLines(route: Route): string[] {
   ];
 }
 
-function retryLines(route: Route): string[] {
-  const serverErrors = route.retryServerErrors ? ' http_500' : '';
+function statusesToRetry({ retryServerErrors }: Route): string {
+  return `${retryServerErrors ? ' http_500' : ''} http_502 http_503 http_504`;
+}
+
+function retryLines(statuses: string): string[] {
   return [
-    `proxy_next_upstream error timeout${serverErrors} http_502 http_503 http_504;`,
+    `proxy_next_upstream error timeout${statuses};`,
     'proxy_next_upstream_tries 2;',
     `proxy_next_upstream_timeout ${retrySeconds}s;`,
   ];

@@ -1,3 +1,4 @@
+import { RateLimit } from '../core/rate-limit';
 import {
   cloudRunPlatform,
   dockerPlatform,
@@ -17,6 +18,8 @@ describe('ecsPlatform', () => {
       trustedProxies: ['10.0.0.0/16'],
       clientAddressHeader: 'X-Forwarded-For',
       clientAddressEntry: 'last',
+      rateLimit: RateLimit.perClient({ requestsPerSecond: 100, burst: 400 }),
+      metricsPort: 9090,
       upstreamIdleSeconds: 60,
       stopSeconds: 30,
       readinessSeconds: 5,
@@ -40,6 +43,8 @@ describe('cloudRunPlatform', () => {
       resolver: undefined,
       trustedProxies: ['0.0.0.0/0', '::/0'],
       clientAddressEntry: 'last',
+      rateLimit: RateLimit.perClient({ requestsPerSecond: 100, burst: 400 }),
+      metricsPort: undefined,
       stopSeconds: 10,
       readinessSeconds: 0,
       drainSeconds: 8,
@@ -64,11 +69,25 @@ describe('dockerPlatform', () => {
       publicPort: 8443,
       resolver: '127.0.0.11',
       trustedProxies: [],
+      rateLimit: RateLimit.perClient({ requestsPerSecond: 1000, burst: 2000 }),
+      metricsPort: 9090,
     });
   });
 
   it('takes the port that the host publishes', () => {
     expect(dockerPlatform({ publicPort: 443 }).publicPort).toBe(443);
+  });
+});
+
+describe('every platform', () => {
+  it('takes another limit, or none', () => {
+    const rateLimit = RateLimit.off();
+
+    expect([
+      ecsPlatform({ trustedProxies: ['10.0.0.0/16'], rateLimit }).rateLimit,
+      cloudRunPlatform({ rateLimit }).rateLimit,
+      dockerPlatform({ rateLimit }).rateLimit,
+    ]).toEqual([rateLimit, rateLimit, rateLimit]);
   });
 });
 
@@ -81,6 +100,12 @@ describe('platformProblems', () => {
     [{ publicPort: 0 }, /^'publicPort' must be .* got 0; use the port/],
     [{ resolver: 'dns.local' }, /^'resolver' must be an IPv4 address, got 'dns.local'/],
     [{ clientAddressHeader: 'a b' }, /^'clientAddressHeader' must be a header name, got 'a b'/],
+    [{ metricsPort: 80 }, /^'metricsPort' must be .* got 80; use for example 9090/],
+    [{ metricsPort: 8080 }, /^'metricsPort' must be .* other than 8080 and 8443, got 8080/],
+    [
+      { rateLimit: RateLimit.perClient({ requestsPerSecond: 0, burst: 1 }) },
+      /^'rateLimit.requestsPerSecond' must be .* got 0/,
+    ],
     [{ upstreamIdleSeconds: 0 }, /^'upstreamIdleSeconds' must be .* got 0/],
     [{ drainSeconds: 25 }, /^'drainSeconds' must .* 6 s before 'stopSeconds' \(30\), got 25/],
     [{ drainSeconds: 0 }, /^'drainSeconds' must .* got 0/],

@@ -1,4 +1,5 @@
 import { known } from '../core/known';
+import { RateLimit, rateLimitProblems } from '../core/rate-limit';
 import { problemsOf, type Rule, shown } from '../core/validation';
 
 /** Where nginx may write, and what the image of the reverse proxy owns and declares as a volume. */
@@ -9,6 +10,18 @@ export const proxyPort = 8080;
 
 /** Port that the reverse proxy serves HTTPS on where it ends TLS itself. */
 export const proxyTlsPort = 8443;
+
+/** Port that the reverse proxy serves its metrics on, where anything could ask for them. */
+export const proxyMetricsPort = 9090;
+
+/** What one client may ask for behind a balancer: some thirty page views a second, and 400 files at once. */
+export const defaultRateLimit = RateLimit.perClient({ requestsPerSecond: 100, burst: 400 });
+
+/**
+ * The same on Docker, where whoever comes through a published port has one address, the engine's: ten times as much, more
+ * than a test suite asks for one by one and far less than a measurement does.
+ */
+export const defaultDockerRateLimit = RateLimit.perClient({ requestsPerSecond: 1000, burst: 2000 });
 
 /**
  * How requests come in.
@@ -44,6 +57,12 @@ export interface ProxyPlatform {
    */
   readonly clientAddressEntry: 'last' | 'last-untrusted';
 
+  /** How fast one client may ask for all routes together that have no limit of their own. */
+  readonly rateLimit: RateLimit;
+
+  /** Port of the metrics, or undefined where only one port can be reached and nobody could ask for them. */
+  readonly metricsPort: number | undefined;
+
   /** Longest idle time of a connection to an upstream; each upstream's own idle timeout can only shorten it. */
   readonly upstreamIdleSeconds: number;
 
@@ -75,6 +94,13 @@ export interface EcsPlatformOptions {
    * @default false
    */
   readonly chainedProxies?: boolean;
+
+  /**
+   * How fast one client may ask. Each replica counts for itself.
+   *
+   * @default RateLimit.perClient({ requestsPerSecond: 100, burst: 400 })
+   */
+  readonly rateLimit?: RateLimit;
 }
 
 /** What differs from one Docker engine to the next. */
@@ -85,6 +111,13 @@ export interface DockerPlatformOptions {
    * @default 8443
    */
   readonly publicPort?: number;
+
+  /**
+   * How fast one client may ask. Each replica counts for itself.
+   *
+   * @default RateLimit.perClient({ requestsPerSecond: 1000, burst: 2000 })
+   */
+  readonly rateLimit?: RateLimit;
 }
 
 /** What differs from one deployment on Cloud Run to the next. */
@@ -96,6 +129,13 @@ export interface CloudRunPlatformOptions {
    * @default - clients reach Cloud Run's own front end, which adds the client's address last
    */
   readonly balancerAddresses?: readonly string[];
+
+  /**
+   * How fast one client may ask. Each replica counts for itself.
+   *
+   * @default RateLimit.perClient({ requestsPerSecond: 100, burst: 400 })
+   */
+  readonly rateLimit?: RateLimit;
 }
 
 /** ECS Fargate behind an Application Load Balancer: plain HTTP, static names of Service Connect. */
@@ -107,6 +147,7 @@ export function ecsPlatform(options: EcsPlatformOptions): ProxyPlatform {
     resolver: undefined,
     trustedProxies: options.trustedProxies,
     clientAddressEntry: options.chainedProxies === true ? 'last-untrusted' : 'last',
+    rateLimit: options.rateLimit ?? defaultRateLimit,
     // a balancer may go on sending for a few seconds after the signal; both end before the 30 s are over
     readinessSeconds: 5,
     drainSeconds: 20,
@@ -130,6 +171,9 @@ export function cloudRunPlatform(options: CloudRunPlatformOptions = {}): ProxyPl
     resolver: undefined,
     trustedProxies: balancers.length === 0 ? ['0.0.0.0/0', '::/0'] : [...sandbox, ...balancers],
     clientAddressEntry: balancers.length === 0 ? 'last' : 'last-untrusted',
+    rateLimit: options.rateLimit ?? defaultRateLimit,
+    // one port of an instance can be reached, and that is the public one
+    metricsPort: undefined,
     stopSeconds: 10,
     readinessSeconds: 0,
     drainSeconds: 8,
@@ -145,12 +189,17 @@ export function dockerPlatform(options: DockerPlatformOptions = {}): ProxyPlatfo
     resolver: '127.0.0.11',
     trustedProxies: [],
     clientAddressEntry: 'last',
+    rateLimit: options.rateLimit ?? defaultDockerRateLimit,
   };
 }
 
 /** Every problem of a platform record. */
 export function platformProblems(platform: ProxyPlatform): string[] {
-  return [...problemsOf(platform, rules), ...trustedProxyProblems(platform)];
+  return [
+    ...problemsOf(platform, rules),
+    ...trustedProxyProblems(platform),
+    ...rateLimitProblems('', platform.rateLimit),
+  ];
 }
 
 /** Whether a text is an IPv4 or IPv6 address or range that nginx reads, and nothing that could end a directive. */
@@ -163,6 +212,7 @@ const sandbox = ['169.254.0.0/16', '127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12',
 
 const common = {
   clientAddressHeader: 'X-Forwarded-For',
+  metricsPort: proxyMetricsPort,
   upstreamIdleSeconds: 60,
   stopSeconds: 30,
   readinessSeconds: 1,
@@ -186,6 +236,13 @@ const rules: readonly Rule<ProxyPlatform>[] = [
     broken: ({ clientAddressHeader }) => !/^[A-Za-z][A-Za-z0-9-]*$/.test(clientAddressHeader),
     message: ({ clientAddressHeader }) =>
       `'clientAddressHeader' must be a header name, got ${shown(clientAddressHeader)}; use for example 'X-Forwarded-For'`,
+  },
+  {
+    broken: ({ metricsPort }) =>
+      metricsPort !== undefined &&
+      (!wholeNumber(metricsPort, 1024, 65535) || [proxyPort, proxyTlsPort].includes(metricsPort)),
+    message: ({ metricsPort }) =>
+      `'metricsPort' must be a whole number from 1024 to 65535 other than ${proxyPort} and ${proxyTlsPort}, got ${shown(metricsPort)}; use for example ${proxyMetricsPort}`,
   },
   {
     broken: ({ upstreamIdleSeconds }) => !wholeNumber(upstreamIdleSeconds, 1, 3600),

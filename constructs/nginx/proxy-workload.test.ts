@@ -3,7 +3,7 @@ import { Access, Route } from '../core/route';
 import { Secret } from '../core/secret';
 import { defineSystem } from '../core/system';
 import { encodeConfig } from './payload';
-import { ecsPlatform } from './platform';
+import { cloudRunPlatform, ecsPlatform } from './platform';
 import { proxyWorkload, type ProxyWorkloadProps } from './proxy-workload';
 
 const image = Image.fromRegistry(`registry.example.org/reverse-proxy@sha256:${'0'.repeat(64)}`);
@@ -19,6 +19,7 @@ describe('proxyWorkload', () => {
     expect(proxyWorkload(props)).toEqual({
       image,
       port: 8080,
+      metricsPort: 9090,
       protocol: 'websocket',
       health: {
         path: '/healthz',
@@ -35,6 +36,12 @@ describe('proxyWorkload', () => {
 
   it('is a valid workload', () => {
     expect(() => defineSystem({ workloads: { proxy: proxyWorkload(props) } })).not.toThrow();
+  });
+
+  it('has a metrics port only where it can be reached', () => {
+    expect(proxyWorkload({ ...props, platform: cloudRunPlatform() })).not.toHaveProperty(
+      'metricsPort',
+    );
   });
 
   it('asks for no secret where logins are made up', () => {

@@ -35,6 +35,7 @@ export function proxyWorkload(props: ProxyWorkloadProps): Workload {
   return {
     image,
     port: proxyPort,
+    ...(platform.metricsPort === undefined ? {} : { metricsPort: platform.metricsPort }),
     protocol: 'websocket',
     health: {
       path: '/healthz',

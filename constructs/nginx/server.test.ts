@@ -40,12 +40,10 @@ describe('serverBlocks', () => {
       Route.path('/', 'admin', { host: 'admin.example.org' }),
     );
 
-    expect(everyone!.match(/proxy_pass \S+/g)).toEqual(Array(4).fill('proxy_pass http://web;'));
+    expect(everyone!.match(/proxy_pass \S+/g)).toEqual(Array(6).fill('proxy_pass http://web;'));
     expect(own!.match(/proxy_pass \S+/g)).toEqual([
-      'proxy_pass http://web;',
-      'proxy_pass http://web;',
-      'proxy_pass http://admin;',
-      'proxy_pass http://admin;',
+      ...Array<string>(3).fill('proxy_pass http://web;'),
+      ...Array<string>(3).fill('proxy_pass http://admin;'),
     ]);
   });
 });

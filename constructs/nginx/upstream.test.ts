@@ -48,8 +48,29 @@ describe('upstreamBlock', () => {
       line.includes('server'),
     );
 
-    expect(new Set(servers)).toEqual(new Set(['  server uptime:8080 resolve max_fails=0;']));
+    expect(servers).toEqual([
+      '  server uptime:8080 resolve max_fails=1 fail_timeout=5s;',
+      '  server uptime:8080 resolve max_fails=0 backup;',
+      '  server uptime:8080 resolve max_fails=0 backup;',
+    ]);
     expect(resolverLines(dockerPlatform())[0]).toBe('resolver 127.0.0.11 valid=5s ipv6=off;');
+  });
+
+  it.each([
+    ['Docker', dockerPlatform(), ' resolve'],
+    ['ECS', ecs, ''],
+  ])('fails over between several hosts, each once, on %s', (_, platform, resolve) => {
+    const several = { ...uptime, host: 'b', otherHosts: ['c', 'a', 'b'] };
+    const servers = upstreamBlock('uptime', several, platform).filter((line) =>
+      line.includes('server'),
+    );
+
+    expect(servers).toEqual([
+      ...['b', 'a', 'c'].map(
+        (host) => `  server ${host}:8080${resolve} max_fails=1 fail_timeout=5s;`,
+      ),
+      ...['b', 'a', 'c'].map((host) => `  server ${host}:8080${resolve} max_fails=0 backup;`),
+    ]);
   });
 
   it('asks no resolver for static names', () => {
@@ -60,6 +81,11 @@ describe('upstreamBlock', () => {
 describe('upstreamProblems', () => {
   it.each([
     ['uptime', { host: 'a b' }, "'host' must be a host name that is known at synth, got 'a b'"],
+    [
+      'uptime',
+      { otherHosts: ['b;'] },
+      "'host' must be a host name that is known at synth, got 'b;'",
+    ],
     ['uptime', { port: 70000 }, "'port' must be a whole number from 1 to 65535, got 70000"],
     ['uptime', { keepAliveSeconds: 1 }, "'keepAliveSeconds' must be a whole number of at least 2"],
     ['Up;time', {}, 'its name must hold only lower-case letters'],

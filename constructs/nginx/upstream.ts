@@ -8,6 +8,13 @@ export interface ProxyUpstream {
   /** Host name or IPv4 address under which the proxy reaches the service. */
   readonly host: string;
 
+  /**
+   * Hosts that serve the same on the same port: while one cannot be reached, the others serve.
+   *
+   * @default - the host alone; where the platform has a resolver, every address that its name has
+   */
+  readonly otherHosts?: readonly string[];
+
   /** Port under which the proxy reaches the service. */
   readonly port: number;
 
@@ -21,6 +28,9 @@ export interface ProxyUpstream {
 /** Connections per worker that are kept open to one upstream while nobody uses them. */
 const idleConnections = 32;
 
+/** Seconds for which a peer that failed is passed over while others serve. */
+const failedSeconds = 5;
+
 /** Every problem of one upstream. */
 export function upstreamProblems(target: string, upstream: ProxyUpstream): string[] {
   const name = `upstream '${target}'`;
@@ -30,9 +40,10 @@ export function upstreamProblems(target: string, upstream: ProxyUpstream): strin
       `${name}: its name must hold only lower-case letters, digits and inner hyphens; rename it, for example 'users-api'`,
     );
   }
-  if (!known(upstream.host) || !/^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(upstream.host)) {
+  for (const host of upstreamHosts(upstream)) {
+    if (known(host) && /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(host)) continue;
     problems.push(
-      `${name}: 'host' must be a host name that is known at synth, got ${shown(upstream.host)}; use for example 'goapp'`,
+      `${name}: 'host' must be a host name that is known at synth, got ${shown(host)}; use for example 'goapp'`,
     );
   }
   if (!Number.isInteger(upstream.port) || upstream.port < 1 || upstream.port > 65535) {
@@ -56,23 +67,45 @@ export function upstreamIdleSeconds(upstream: ProxyUpstream, platform: ProxyPlat
   return Math.min(platform.upstreamIdleSeconds, Math.floor((upstream.keepAliveSeconds * 2) / 3));
 }
 
+/** Every host of an upstream, its own first, each once. */
+export function upstreamHosts({ host, otherHosts = [] }: ProxyUpstream): string[] {
+  return [...new Set([host, ...[...otherHosts].sort()])];
+}
+
 /** The `upstream` block of a target. */
 export function upstreamBlock(
   target: string,
   upstream: ProxyUpstream,
   platform: ProxyPlatform,
 ): string[] {
-  const resolve = platform.resolver === undefined ? '' : ' resolve';
-  const server = `server ${upstream.host}:${upstream.port}${resolve} max_fails=0;`;
   return block(`upstream ${target}`, [
     `zone ${target} 64k;`,
-    // nginx tries another peer and never the same one again, so one address stands here as two equal peers; max_fails=0
-    // because two failures would otherwise leave no live peer at all
-    server,
-    server,
+    ...serverLines(upstream, platform),
     `keepalive ${idleConnections};`,
     `keepalive_timeout ${upstreamIdleSeconds(upstream, platform)}s;`,
   ]);
+}
+
+/**
+ * The peers of an upstream. nginx tries another peer and never the same one again, and passes a peer over that failed; so a
+ * lone address stands here as two equal peers, and max_fails=0 keeps two failures from leaving no live peer at all.
+ *
+ * Where there may be several addresses, one that failed is passed over for a while. Then the same addresses stand here once
+ * more, as a reserve that never counts as failed: nginx asks it only when none of the others is left.
+ */
+function serverLines(upstream: ProxyUpstream, { resolver }: ProxyPlatform): string[] {
+  const hosts = upstreamHosts(upstream);
+  const server = (host: string, options: string): string =>
+    `server ${host}:${upstream.port}${resolver === undefined ? '' : ' resolve'} ${options};`;
+  const always = hosts.map((host) => server(host, 'max_fails=0'));
+  if (resolver === undefined && hosts.length === 1) return [...always, ...always];
+  const reserve = hosts.map((host) => server(host, 'max_fails=0 backup'));
+  return [
+    ...hosts.map((host) => server(host, `max_fails=1 fail_timeout=${failedSeconds}s`)),
+    ...reserve,
+    // a name may turn out to have one address
+    ...(hosts.length === 1 ? reserve : []),
+  ];
 }
 
 /** How nginx follows the addresses of the upstreams, where they change. */
