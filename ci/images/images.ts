@@ -1,7 +1,7 @@
 import { baseImages, readBaseImageLock } from '../../constructs/core/base-image-lock';
 import type { FolderSource, Image } from '../../constructs/core/image';
 import { repositoryRoot } from '../../constructs/core/repository-root';
-import { proxyImage, system } from '../../services/system';
+import { cacheImage, proxyImage, system } from '../../services/system';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, tail } from '../command';
@@ -17,7 +17,8 @@ export interface BuiltImage {
 
 /** Every image of the system that is built from a folder, each once. */
 export function folderImages(): BuiltImage[] {
-  const images = [...Object.values(system.workloads).map(({ image }) => image), proxyImage];
+  const workloads = Object.values(system.workloads).map(({ image }) => image);
+  const images = [...workloads, proxyImage, cacheImage];
   const built = images.flatMap(builtImage);
   return built.filter(
     ({ reference }, at) => built.findIndex((one) => one.reference === reference) === at,
@@ -58,8 +59,22 @@ async function buildImage(
   return { ok: result.code === 0, note: result.code === 0 ? 'was built' : 'failed to build' };
 }
 
-/** A locked base is built from by its digest, whatever its name points to by now. */
 function buildArguments({ source, reference, local }: BuiltImage): string[] {
+  return [
+    ...fromFolder(source),
+    '--tag',
+    reference,
+    '--tag',
+    local,
+    join(repositoryRoot(), source.folder),
+  ];
+}
+
+/**
+ * What is said to the builder about a folder, whatever the image is called. A locked base is built from by its digest,
+ * whatever its name points to by now.
+ */
+export function fromFolder(source: FolderSource): string[] {
   const root = repositoryRoot();
   const folder = join(root, source.folder);
   const lock = readBaseImageLock(root);
@@ -76,7 +91,5 @@ function buildArguments({ source, reference, local }: BuiltImage): string[] {
     ...pinned,
     ...given.flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
     ...(source.target === undefined ? [] : ['--target', source.target]),
-    ...['--tag', reference, '--tag', local],
-    folder,
   ];
 }
