@@ -1,0 +1,1 @@
+"""A Socket.IO server that answers each client with what it sent."""
