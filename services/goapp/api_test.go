@@ -97,6 +97,33 @@ func TestUsersRemembersChanges(t *testing.T) {
 	})
 }
 
+// deletingReader deletes a user when the body is asked for: after the look-up, before the change.
+type deletingReader struct {
+	io.Reader
+	remove func()
+}
+
+func (r deletingReader) Read(buffer []byte) (int, error) {
+	r.remove()
+	return r.Reader.Read(buffer)
+}
+
+func TestUsersDoesNotBringBackAUserDeletedMeanwhile(t *testing.T) {
+	onEveryStore(t, func(t *testing.T, router http.Handler) {
+		body := deletingReader{strings.NewReader(carla), func() { call(t, router, "DELETE", "/users/1", "") }}
+		response := httptest.NewRecorder()
+
+		router.ServeHTTP(response, httptest.NewRequestWithContext(t.Context(), "PUT", "/users/1", body))
+
+		if sentence := wantError(t, response, 404); sentence != "User not found" {
+			t.Errorf("got %q, want that there is no such user", sentence)
+		}
+		if got := call(t, router, "GET", "/users/1", "").Code; got != 404 {
+			t.Errorf("got %d afterwards, want the user to stay deleted", got)
+		}
+	})
+}
+
 func TestUsersIsAnEmptyArrayWithoutUsers(t *testing.T) {
 	response := call(t, NewRouter(NewMemoryStore(), &Health{}), "GET", "/users", "")
 

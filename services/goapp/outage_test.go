@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-const outageAnswer = `{"error":"the user store cannot be reached, try again later"}`
+const outageAnswer = `{"error":"the user store is not available, try again later"}`
 
 func TestGoappSurvivesAnOutage(t *testing.T) {
 	outages := map[string]struct{ begin, end string }{
@@ -53,7 +53,7 @@ func wantOutage(t *testing.T, goapp *process) {
 		{"PUT", "/users/1", carla, "get"},
 		{"DELETE", "/users/2", "", "delete"},
 	}
-	counted := map[string]int{}
+	counted := map[string]int{"list": burst(t, goapp)}
 	for _, request := range requests {
 		began := time.Now()
 		status, answer, err := send(t.Context(), request.method, goapp.url(request.path), request.body)
@@ -69,6 +69,26 @@ func wantOutage(t *testing.T, goapp *process) {
 	for operation, times := range counted {
 		wantLines(t, metrics, fmt.Sprintf(`store_failures_total{operation="%s"} %d`, operation, times))
 	}
+}
+
+// burst sends far more at once than there are connections: the wait for one is bounded too.
+func burst(t *testing.T, goapp *process) (requests int) {
+	t.Helper()
+	const clients = 200
+	var group sync.WaitGroup
+	began := time.Now()
+	for range clients {
+		group.Go(func() {
+			if status, _, err := send(t.Context(), http.MethodGet, goapp.url("/users"), ""); err != nil || status != 503 {
+				t.Errorf("got %d, %v; want 503", status, err)
+			}
+		})
+	}
+	group.Wait()
+	if took := time.Since(began); took >= 3*time.Second {
+		t.Errorf("got %d requests answered after %s, want 2 s and what the machine needs to send them", clients, took)
+	}
+	return clients
 }
 
 func TestGoappStartsWithoutValkey(t *testing.T) {

@@ -36,7 +36,7 @@ func (s *Service) keepReaching(ctx context.Context) bool {
 			s.Logger.InfoContext(ctx, "store reached")
 			return true
 		}
-		// once per cause: an outage of an hour is not worth an hour of lines
+		// a line per cause: an outage of an hour is not worth an hour of the same line
 		if ctx.Err() == nil && err.Error() != said {
 			said = err.Error()
 			s.Logger.WarnContext(ctx, "store not reached yet", "error", err)

@@ -58,7 +58,7 @@ func describe(err error) (status int, message string) {
 	case errors.Is(err, ErrUserExists):
 		return http.StatusConflict, "User already exists"
 	case errors.Is(err, ErrStoreUnavailable):
-		return http.StatusServiceUnavailable, "the user store cannot be reached, try again later"
+		return http.StatusServiceUnavailable, "the user store is not available, try again later"
 	default:
 		return http.StatusInternalServerError, "internal error"
 	}

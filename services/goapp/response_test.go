@@ -16,7 +16,7 @@ func TestDescribe(t *testing.T) {
 	}{
 		"a missing user":    {ErrUserNotFound, 404, "User not found"},
 		"an existing user":  {ErrUserExists, 409, "User already exists"},
-		"a store away":      {fmt.Errorf("%w: dial tcp 10.0.0.7:6379", ErrStoreUnavailable), 503, "the user store cannot be reached, try again later"},
+		"a store away":      {fmt.Errorf("%w: dial tcp 10.0.0.7:6379", ErrStoreUnavailable), 503, "the user store is not available, try again later"},
 		"an invalid user":   {&InvalidUserError{Problems: []string{"a", "b"}}, 400, "a; b"},
 		"a body too large":  {&unreadableBodyError{&http.MaxBytesError{Limit: 5}}, 413, "body must be at most 5 bytes"},
 		"a body broken off": {&unreadableBodyError{errors.New("reset")}, 400, "body did not arrive whole"},

@@ -174,21 +174,19 @@ func changed(reply *redis.Cmd, err, refusal error) error {
 func (s *ValkeyStore) run(
 	ctx context.Context, operation string, script *redis.Script, args ...any,
 ) (*redis.Cmd, error) {
-	bounded, cancel := context.WithTimeout(ctx, valkeyCallTimeout)
+	// the wait is short anyway, and a client that hangs up is no failure of the store
+	bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), valkeyCallTimeout)
 	defer cancel()
 
 	keys := []string{valkeyUsersKey, valkeySeededKey}
 	reply := script.Run(bounded, s.client, keys, append(args, s.seeds)...)
-	switch err := reply.Err(); {
-	case err == nil, errors.Is(err, redis.Nil):
+	err := reply.Err()
+	if err == nil || errors.Is(err, redis.Nil) {
 		return reply, err
-	case ctx.Err() != nil:
-		// the client has gone, which says nothing about Valkey
-		return nil, fmt.Errorf("%w: %w", ErrStoreUnavailable, ctx.Err())
-	default:
-		s.onFailure(operation)
-		return nil, fmt.Errorf("%w: %w", ErrStoreUnavailable, err)
 	}
+	// a reply that is an error is no better: it is full, read-only, loading or refuses the password
+	s.onFailure(operation)
+	return nil, fmt.Errorf("%w: %w", ErrStoreUnavailable, err)
 }
 
 func decodeUser(text string) (User, error) {

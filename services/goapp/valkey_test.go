@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -127,6 +128,50 @@ func TestValkeyFailsWhenAValueIsNotOurs(t *testing.T) {
 			t.Errorf("got %v, want a failure to decode", err)
 		}
 	}
+}
+
+// TestValkeyThatRefuses covers what an operator sees in a fail-over and with too small a node.
+func TestValkeyThatRefuses(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct{ refuse, accept []any }{
+		"because it is a replica now":      {[]any{"REPLICAOF", "127.0.0.1", "1"}, []any{"REPLICAOF", "NO", "ONE"}},
+		"because its memory is all in use": {[]any{"CONFIG", "SET", "maxmemory", "1"}, []any{"CONFIG", "SET", "maxmemory", "0"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := ownValkey(t)
+			admin := valkeyClient(t, server.url())
+			failed := ""
+			settings, _ := parseValkeyURL(server.url())
+			store, err := NewValkeyStore(settings, func(operation string) { failed += operation }, seedUsers()...)
+			wantNil(t, err)
+			defer func() { _ = store.Close() }()
+			wantNil(t, store.Reach(t.Context()))
+
+			wantNil(t, admin.Do(t.Context(), test.refuse...).Err())
+			wantRefusal(t, store.Create(t.Context(), ana), ErrStoreUnavailable)
+			wantUsers(t, store, seedUsers()...)
+			if failed != "create" {
+				t.Errorf("got failures %q told, want the one of create", failed)
+			}
+
+			wantNil(t, admin.Do(t.Context(), test.accept...).Err())
+			wantNil(t, store.Create(t.Context(), ana))
+			wantUsers(t, store, append(seedUsers(), ana)...)
+		})
+	}
+}
+
+func TestValkeyStoreOutlivesItsCaller(t *testing.T) {
+	url := valkey(t).freshURL()
+	store := openValkey(t, url)
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+
+	// a client that hangs up must not look like a failure of the store
+	wantNil(t, store.Create(gone, ana))
+	wantUser(t, store, ana)
 }
 
 func TestValkeyStoreWorksOnACluster(t *testing.T) {
