@@ -59,6 +59,8 @@ def create_app(parts: Parts) -> Flask:
     # a path with a doubled slash is no route: the redirect would carry the Host header in its Location
     app.url_map.merge_slashes = False
     app.static_folder = "static"
+    # Flask would decide by the file's name
+    app.jinja_env.autoescape = True
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals["asset"] = _asset_addresses(app)
     _add_pages(app, Page(parts.backend))

@@ -1,12 +1,13 @@
 """The way to users-api."""
 
 import json
+import threading
 import time
 from dataclasses import dataclass
 from http import HTTPStatus
 
 import urllib3
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, ReadTimeoutError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ReadTimeoutError
 
 from users_form.form import User
 
@@ -40,6 +41,13 @@ class BackendTimeoutError(BackendError):
     reason = "backend_slow"
 
 
+class BackendBusyError(BackendError):
+    """Too many others wait for users-api already, and it was not asked."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    reason = "backend_busy"
+
+
 class BackendGarbledError(BackendError):
     """users-api, or whatever listens there, does not keep its contract."""
 
@@ -57,12 +65,15 @@ class Backend:
         self,
         host: str,
         port: int,
+        *,
+        calls: int,
         connect_seconds: float = CONNECT_SECONDS,
         read_seconds: float = READ_SECONDS,
     ) -> None:
         self._base = f"http://{host}:{port}"
         self._timeout = urllib3.Timeout(connect=connect_seconds, read=read_seconds)
         self._read_seconds = read_seconds
+        self._places = threading.BoundedSemaphore(calls)
         self._pool = urllib3.PoolManager(retries=False)
 
     def create_user(self, user: User, request_id: str) -> Answer:
@@ -74,7 +85,13 @@ class Backend:
             "X-Request-Id": request_id,
         }
         body = json.dumps({"id": user.id, "name": user.name}).encode()
-        status, text = self._call("POST", "/users", headers, body, self._timeout)
+        # waiting for a place would take the threads away that answer the probes
+        if not self._places.acquire(blocking=False):
+            raise BackendBusyError
+        try:
+            status, text = self._call("POST", "/users", headers, body, self._timeout)
+        finally:
+            self._places.release()
         return _understand(status, text)
 
     def is_alive(self, seconds: float) -> bool:
@@ -109,6 +126,9 @@ class Backend:
                 return response.status, self._read(response)
             finally:
                 response.close()
+        # to urllib3 a refused connection is one that took too long, too
+        except NewConnectionError as error:
+            raise BackendError from error
         except (ConnectTimeoutError, ReadTimeoutError) as error:
             raise BackendTimeoutError from error
         # what is no HTTP at all is a ValueError in places
@@ -119,7 +139,7 @@ class Backend:
         # a socket's timeout is for each piece; this one is for all of them
         deadline = time.monotonic() + self._read_seconds
         body = b""
-        for piece in response.stream(4096):
+        while piece := response.read1(MAX_ANSWER_BYTES):
             body += piece
             if len(body) > MAX_ANSWER_BYTES:
                 raise BackendGarbledError

@@ -27,7 +27,7 @@ def answer_failure(
         failures = texts["failures"]
         text = failures.get(str(status), failures["other"])
         response = make_response(
-            render_template("failure.html", texts=texts, status=status, text=text), status
+            render_template("failure.html.j2", texts=texts, status=status, text=text), status
         )
     else:
         sentence = sentence or _SENTENCES.get(status, "the request cannot be served")

@@ -5,15 +5,12 @@ threads wait as well as processes do. More work is more replicas.
 """
 
 import os
-import signal
 import socket
 import struct
 import tempfile
-from types import FrameType
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
-from gunicorn.workers.gthread import ThreadWorker
 
 from users_form.application import Parts, create_app
 from users_form.backend import Backend
@@ -22,49 +19,16 @@ from users_form.log import Log
 from users_form.metrics import Metrics
 from users_form.server_log import ServerLog
 from users_form.settings import Settings
+from users_form.worker import DRAIN_SECONDS, FINISH_SECONDS, Worker
 
-# together below 10 s, which is all that Cloud Run gives between SIGTERM and SIGKILL
-DRAIN_SECONDS = 2
-FINISH_SECONDS = 6
-THREADS = 32
 # longer than the 60 s after which a load balancer drops an idle connection: the side that sends requests must be the
 # one that closes, or it meets a closed connection and answers 502
 KEEP_ALIVE_SECONDS = 75
+# so many of the threads may wait for users-api; the others answer probes, also when it hangs
+THREADS = 32
+CALLS = 24
 # how long a client may pause in the middle of a request
 PAUSE_SECONDS = 10
-
-
-class Worker(ThreadWorker):
-    """A worker that says "not ready" for a while before it stops to accept."""
-
-    app: "Server"
-
-    def init_signals(self) -> None:
-        """Listen to the alarm that ends the drain, too."""
-        super().init_signals()
-        signal.signal(signal.SIGALRM, self._end_drain)
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Let the balancer see "not ready" before the port closes: no new request may meet a closed port."""
-        health = self.app.health
-        if not health.ready:
-            return
-        health.ready = False
-        # the log takes locks, so it must not be used inside a signal handler
-        self.method_queue.defer(self.app.log, "info", "stopping")
-        signal.setitimer(signal.ITIMER_REAL, DRAIN_SECONDS)
-
-    def _end_drain(self, sig: int, frame: FrameType | None) -> None:
-        super().handle_exit(sig, frame)
-
-    def run(self) -> None:
-        """Serve until the end; what still runs then is cut off, and said."""
-        super().run()
-        if self.nr_conns > 0:
-            self.app.log("error", "requests cut off", count=self.nr_conns)
-        self.app.log("info", "stopped")
-        # threads of requests that never end would keep the interpreter from ending
-        os._exit(0)
 
 
 class Server(BaseApplication):
@@ -74,9 +38,10 @@ class Server(BaseApplication):
         self.settings = settings
         self.log = log
         self.health = Health()
+        self.metrics = Metrics()
         public = listen(settings.port)
-        self._metrics = listen(settings.metrics_port)
-        self._ports = {"port": _port_of(public), "metrics_port": _port_of(self._metrics)}
+        self._scrapes = listen(settings.metrics_port)
+        self._ports = {"port": _port_of(public), "metrics_port": _port_of(self._scrapes)}
         # gunicorn closes the descriptor that it copies
         self._bind = f"fd://{public.detach()}"
         super().__init__()
@@ -90,7 +55,7 @@ class Server(BaseApplication):
         return {
             "bind": self._bind,
             "workers": 1,
-            "worker_class": "users_form.lifecycle.Worker",
+            "worker_class": "users_form.worker.Worker",
             "threads": THREADS,
             "keepalive": KEEP_ALIVE_SECONDS,
             # the worker's own limit is shorter, so that it ends by itself and says what it cut off
@@ -108,17 +73,16 @@ class Server(BaseApplication):
 
     def load(self) -> Any:
         """Make the application; called in the worker, whose threads it starts."""
-        backend = Backend(self.settings.backend_host, self.settings.backend_port)
-        metrics = Metrics()
+        backend = Backend(self.settings.backend_host, self.settings.backend_port, calls=CALLS)
         parts = Parts(
             backend=backend,
             backend_status=BackendStatus(lambda: backend.is_alive(ANSWER_WITHIN_SECONDS)),
             health=self.health,
-            metrics=metrics,
+            metrics=self.metrics,
             log=self.log,
         )
         app = create_app(parts)
-        metrics.serve(self._metrics)
+        self.metrics.serve(self._scrapes)
         self.health.ready = True
         return app
 

@@ -7,8 +7,6 @@ from flask import Request, Response, make_response, render_template
 from users_form import csrf
 from users_form.backend import Answer, Backend, BackendError
 from users_form.form import (
-    MAX_ID_LENGTH,
-    MAX_NAME_LENGTH,
     InvalidFieldError,
     Typed,
     User,
@@ -83,13 +81,11 @@ def _render(request: Request, typed: Typed, outcome: Outcome | None) -> Response
     texts = texts_for(request)
     token = csrf.token_of(request)
     html = render_template(
-        "form.html",
+        "form.html.j2",
         texts=texts,
         typed=typed,
         outcome=outcome,
         csrf_token=token,
-        max_id_length=MAX_ID_LENGTH,
-        max_name_length=MAX_NAME_LENGTH,
     )
     response = make_response(html, outcome.status if outcome else 200)
     csrf.remember(response, request, token)

@@ -25,7 +25,11 @@ class _JsonHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         fields = {"text": record.getMessage()[:500]}
-        if record.exc_info and record.exc_info[1]:
-            fields["error"] = place_of(record.exc_info[1])
         level = "error" if record.levelno >= logging.ERROR else "warn"
+        error = record.exc_info[1] if record.exc_info else None
+        if error:
+            fields["error"] = place_of(error)
+        # a client that went away or paused for too long is the client's matter
+        if isinstance(error, OSError):
+            level = "warn"
         self._log(level, "server message", **fields)
