@@ -18,10 +18,13 @@ class Visitor:
     headers: dict[str, str]
 
     def get(self, path: str = "/", **headers: str) -> TestResponse:
-        return self.client.get(path, headers=self.headers | _named(headers))
+        # buffered: read to its end, as a browser does
+        return self.client.get(path, headers=self.headers | _named(headers), buffered=True)
 
     def post(self, data: Any, path: str = "/", **headers: str) -> TestResponse:
-        return self.client.post(path, data=data, headers=self.headers | _named(headers))
+        return self.client.post(
+            path, data=data, headers=self.headers | _named(headers), buffered=True
+        )
 
     def send(self, id: str, name: str, **headers: str) -> TestResponse:
         """Load the form, fill it in, press the button."""

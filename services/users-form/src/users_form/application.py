@@ -10,8 +10,9 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask, Response, jsonify, request, url_for
 from gunicorn.http.errors import ParseException
 from jinja2 import StrictUndefined
-from werkzeug.exceptions import HTTPException, UnsupportedMediaType
+from werkzeug.exceptions import HTTPException, NotFound, UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import RequestRedirect
 
 from users_form.backend import Backend
 from users_form.csrf import ForgeryError
@@ -56,8 +57,6 @@ def create_app(parts: Parts) -> Flask:
     app = Flask("users_form", static_folder=None)
     # set later, because the route that Flask itself adds would also answer OPTIONS
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, PROVIDE_AUTOMATIC_OPTIONS=False)
-    # a path with a doubled slash is no route: the redirect would carry the Host header in its Location
-    app.url_map.merge_slashes = False
     app.static_folder = "static"
     # Flask would decide by the file's name
     app.jinja_env.autoescape = True
@@ -124,6 +123,12 @@ def _add_guards(app: Flask) -> None:
     def note_route() -> None:
         if request.url_rule:
             request.environ[ROUTE] = request.url_rule.rule
+
+    @app.before_request
+    def refuse_redirects() -> None:
+        # SECURITY(open redirect): the router's Location for a doubled slash would carry the Host header
+        if isinstance(request.routing_exception, RequestRedirect):
+            raise NotFound
 
     @app.before_request
     def refuse_bodies() -> None:

@@ -121,6 +121,7 @@ class Backend:
                 timeout=timeout,
                 redirect=False,
                 preload_content=False,
+                decode_content=False,
             )
             try:
                 return response.status, self._read(response)
