@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import socketio
+from socketio.packet import DISCONNECT
 
 from pythonapp.log import Log, place_of
 from pythonapp.metrics import Metrics
@@ -22,6 +23,9 @@ PING_TIMEOUT_SECONDS = 20
 MAX_BACKLOG = 32
 # how long it may take none of them before it is dropped
 BACKLOG_TIMEOUT_SECONDS = 10
+
+# the packet by which a client leaves the only namespace there is
+_LEAVE = str(DISCONNECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,9 @@ class Chat:
             environ = self.server.environ.get(eio_sid)
             request_id = environ["asgi.scope"]["request_id"] if environ else ""
             self._log("warn", "packet refused", error=place_of(error), request_id=request_id)
+            await self._drop(socket)
+        if data == _LEAVE:
+            # some clients forget to close what they have left, and it would count on
             await self._drop(socket)
         await self._wait_for_reader(socket)
 
