@@ -9,6 +9,7 @@ export interface ConcreteCase {
   readonly name: string;
   readonly only?: Case['only'];
   readonly slow: boolean;
+  readonly needs: readonly string[];
   readonly row: Readonly<Record<string, Json>>;
   readonly steps: readonly Step[];
   readonly cleanup: readonly Step[];
@@ -72,13 +73,15 @@ function isRegex(pattern: string): boolean {
 
 /** The cases that a written one stands for: one, or one per row. */
 export function concreteCases(written: Case): ConcreteCase[] {
-  const { name, only, slow = false, each = [{}], request, expect, capture, cleanup = [] } = written;
+  const { name, only, slow = false, needs = [], each = [{}], cleanup = [] } = written;
+  const { request, expect, capture } = written;
   const lone = { request, expect, capture } as Step;
   const steps = written.steps ?? [lone];
   return each.map((row) => ({
     name: name.replaceAll(/\$\{(\w+)\}/g, (_, key: string) => textOf(row[key])),
     ...(only === undefined ? {} : { only }),
     slow,
+    needs,
     row,
     steps,
     cleanup,

@@ -42,6 +42,8 @@ export interface Case extends Partial<Exchange> {
   readonly only?: Mode;
   /** Waits on purpose, up to a minute or more, and is left out unless asked for. */
   readonly slow?: boolean;
+  /** Mounts of the system that it looks at besides its own. */
+  readonly needs?: readonly string[];
   /** One case per row, whose members are variables. */
   readonly each?: readonly Readonly<Record<string, Json>>[];
   readonly steps?: readonly Step[];
@@ -124,7 +126,10 @@ export interface SocketStep {
   readonly emit?: SocketEvent;
   readonly receive?: SocketEvent & { readonly withinMs?: number };
   readonly silent?: { readonly event: string; readonly forMs: number };
-  readonly transport?: { readonly becomes: Transport; readonly withinMs?: number };
+  readonly transport?: {
+    readonly becomes: Transport | 'disconnected';
+    readonly withinMs?: number;
+  };
   readonly close?: true;
 }
 

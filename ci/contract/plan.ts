@@ -13,6 +13,8 @@ export interface PlannedGroup {
   readonly service: string;
   readonly name: string;
   readonly target: Target;
+  /** Mounts that are asked too. */
+  readonly mounts: readonly string[];
   /** Hold for each answer of the group. */
   readonly always: readonly Expectation[];
   readonly cases: readonly ConcreteCase[];
@@ -72,7 +74,7 @@ function serviceGroups(
 ): PlannedGroup[] {
   const file = fileOf(files, service);
   const target: Target = { ...site, mode: 'direct', prefix: prefix ?? file.prefix ?? '' };
-  return groupsOf(files, file, service, target, []);
+  return groupsOf(files, file, { service, target, always: [], mounts: [] });
 }
 
 function systemGroups(
@@ -84,35 +86,33 @@ function systemGroups(
   const system = fileOf(files, systemName);
   const always = system.always === undefined ? [] : [system.always];
   const wanted = (name: string): boolean => only.length === 0 || only.includes(name);
-  const mounted = mountsOf(files)
-    .filter(({ name }) => wanted(name))
-    .flatMap((mount) => {
-      const own = mount.login === true && login !== undefined ? { login } : {};
-      const target: Target = { ...site, ...own, mode: 'proxied', prefix: mount.prefix };
-      return groupsOf(files, fileOf(files, mount.service), mount.name, target, always);
-    });
+  const selected = mountsOf(files).filter(({ name }) => wanted(name));
+  const mounts = selected.map(({ name }) => name);
+  const mounted = selected.flatMap(({ name, service, prefix, login: asks }) => {
+    const own = asks === true && login !== undefined ? { login } : {};
+    const target: Target = { ...site, ...own, mode: 'proxied', prefix };
+    return groupsOf(files, fileOf(files, service), { service: name, target, always, mounts });
+  });
   const target: Target = { ...site, mode: 'proxied', prefix: '' };
-  const whole = wanted(systemName) ? groupsOf(files, system, systemName, target, []) : [];
-  return [...mounted, ...whole];
+  const whole = { service: systemName, target, always: [], mounts };
+  return [...mounted, ...(wanted(systemName) ? groupsOf(files, system, whole) : [])];
 }
 
 function groupsOf(
   files: Files,
   file: CaseFile,
-  service: string,
-  target: Target,
-  always: readonly Expectation[],
+  place: Pick<PlannedGroup, 'service' | 'target' | 'always' | 'mounts'>,
 ): PlannedGroup[] {
+  const { mode } = place.target;
   const common = file.commonRules === true ? files.get(commonName) : undefined;
   return [file, ...(common === undefined ? [] : [common])].flatMap((one) =>
     one.groups
-      .filter(({ only }) => applies(only, target.mode))
-      .map((group) => ({
-        service,
-        name: group.name,
-        target,
-        always: [...always, ...(one.always === undefined ? [] : [one.always])],
-        cases: group.cases.flatMap(concreteCases).filter(({ only }) => applies(only, target.mode)),
+      .filter(({ only }) => applies(only, mode))
+      .map(({ name, cases }) => ({
+        ...place,
+        name,
+        always: [...place.always, ...(one.always === undefined ? [] : [one.always])],
+        cases: cases.flatMap(concreteCases).filter(({ only }) => applies(only, mode)),
       })),
   );
 }

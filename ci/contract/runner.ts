@@ -10,7 +10,7 @@ import type { Redaction } from './redaction';
 import { describeAnswer, describeStep, type Problem } from './report';
 import { Sockets } from './socket-step';
 import { countStatuses } from './statistics-step';
-import { type Target, targetVariables } from './target';
+import { targetVariables } from './target';
 import { offerTls } from './tls-step';
 import { plain, resolve, uniqueVariables, type Variables } from './variables';
 
@@ -76,7 +76,7 @@ async function runCase(
   options: RunOptions,
 ): Promise<CaseResult> {
   const started = performance.now();
-  const reason = reasonToSkip(group.target, one, options);
+  const reason = reasonToSkip(group, one, options);
   const problems = reason === undefined ? await new CaseRun(group, options.redaction).run(one) : [];
   return {
     service: group.service,
@@ -90,10 +90,12 @@ async function runCase(
 }
 
 function reasonToSkip(
-  target: Target,
-  { slow, steps }: ConcreteCase,
+  { target, mounts }: PlannedGroup,
+  { slow, needs, steps }: ConcreteCase,
   options: RunOptions,
 ): string | undefined {
+  const missing = needs.filter((name) => !mounts.includes(name));
+  if (missing.length > 0) return `needs ${missing.join(' and ')}, left out by --only`;
   if (slow && !options.slow) return 'waits on purpose; add --slow';
   if (target.http === undefined && steps.some(({ request }) => request?.entrance === 'http')) {
     return 'needs the plain HTTP entrance; add --http-url';
