@@ -23,7 +23,7 @@ export const tools = {
   },
   go: {
     name: 'Go 1.26',
-    adds: 'the tests of goapp and uptime',
+    adds: 'the tests of goapp, static-site, uptime and users-api',
     present: () => succeeds('go', ['version']),
   },
   golangciLint: {
@@ -38,12 +38,12 @@ export const tools = {
   },
   python: {
     name: 'Python 3.11 or newer',
-    adds: 'the emulated AWS that the deploy test uses',
+    adds: 'the tests of pythonapp and users-form, the lint rules of Dockerfiles and the emulated AWS',
     present: () => succeeds('python3', ['--version']),
   },
   chromium: {
     name: 'Chromium',
-    adds: 'the browser test of adminapp',
+    adds: 'the browser tests',
     present: () => Promise.resolve(chromiumPath() !== undefined),
   },
   shellcheck: {

@@ -57,8 +57,9 @@ export const environments: Readonly<Record<string, Environment>> = {
     cidr: '10.0.0.0/16',
     egress: 'endpoints',
     services: {
-      // users live in its memory: two tasks would show two lists
+      // without a cache its users live in its memory: two tasks would show two lists
       goapp: { scaling: Scaling.fixed(1) },
+      pythonapp: { scaling: Scaling.fixed(1) },
       uptime: { scaling: Scaling.cpu({ maxTasks: 4 }) },
     },
     cloudRun: {
@@ -66,6 +67,7 @@ export const environments: Readonly<Record<string, Environment>> = {
       secretVersions: {},
       services: {
         goapp: { scaling: CloudRunScaling.fixed(1) },
+        pythonapp: { scaling: CloudRunScaling.fixed(1) },
         uptime: { scaling: CloudRunScaling.requests({ maxInstances: 4 }) },
       },
     },
@@ -77,6 +79,11 @@ export const localServices: Partial<
   Record<ServiceName, Pick<ContainerServiceProps, 'cpus' | 'memoryMiB'>>
 > = {
   goapp: { cpus: 0.25, memoryMiB: 128 },
+  pythonapp: { memoryMiB: 128 },
+  'users-api': { cpus: 0.25, memoryMiB: 128 },
+  'users-form': { memoryMiB: 256 },
+  'site-a': { cpus: 0.25, memoryMiB: 64 },
+  'site-b': { cpus: 0.25, memoryMiB: 64 },
   uptime: { cpus: 0.25, memoryMiB: 64 },
   'reverse-proxy': { memoryMiB: 128 },
 };

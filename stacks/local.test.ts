@@ -47,6 +47,9 @@ describe('the stack local', () => {
   it('lets reach what the system declares, and nothing else', () => {
     const declared = [
       ...system.connections.map(({ from, to }) => `${from} -> ${to}`),
+      ...system.backingConnections
+        .filter(({ to }) => system.backings[to]?.kind === 'cache')
+        .map(({ from, to }) => `${from} -> ${to}`),
       ...new Set(system.routes.map(({ target }) => `reverse-proxy -> ${target}`)),
     ];
 

@@ -1,9 +1,11 @@
 import { Testing } from 'cdktf';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { anyPeer } from '../../constructs/core/backing';
 import { peerByName } from '../../constructs/core/connection';
 import { synthStack } from '../../constructs/core/synth';
 import { resolveWorkload } from '../../constructs/core/workload';
+import { cacheWorkload } from '../../constructs/docker/cache';
 import { dockerPlatform } from '../../constructs/nginx/platform';
 import { proxyWorkload } from '../../constructs/nginx/proxy-workload';
 import { cacheImage, proxyImage, system } from '../../services/system';
@@ -44,6 +46,7 @@ const file = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) 
 };
 const workloads = {
   ...system.workloads,
+  cache: cacheWorkload(cacheImage),
   'reverse-proxy': proxyWorkload({
     image: proxyImage,
     configuration: renderLocalConfig(),
@@ -83,6 +86,25 @@ describe('docker-compose.yml', () => {
     expect(caller.depends_on).toHaveProperty(connection.to, { condition: 'service_healthy' });
   });
 
+  it.each(system.backingConnections)('gives $from what $to is', ({ from, to, environment }) => {
+    const backing = system.backings[to]!;
+    const variables = environment?.(anyPeer(to, backing) as never) ?? {};
+
+    expect(file.services[from]!.environment).toMatchObject(variables);
+  });
+
+  it('mounts files to their one writer, and pages to be read alone', () => {
+    const mounts = Object.entries(file.services).flatMap(([name, { volumes = [] }]) =>
+      name === 'reverse-proxy' ? [] : volumes.map((volume) => `${name} ${volume}`),
+    );
+
+    expect(mounts).toEqual([
+      'users-api users:/data',
+      'site-a ./services/static-site/pages:/mnt/pages:ro',
+      'site-b ./services/static-site/pages:/mnt/pages:ro',
+    ]);
+  });
+
   it('publishes the proxy alone, on loopback alone', () => {
     for (const [name, { ports = [], networks }] of Object.entries(file.services)) {
       const proxy = name === 'reverse-proxy';
@@ -96,6 +118,7 @@ describe('docker-compose.yml', () => {
   it('puts nobody but the two ends of a connection on one network', () => {
     const calls = [
       ...system.connections.map(({ from, to }) => ({ from: from, to: to })),
+      ...system.backingConnections.filter(({ to }) => system.backings[to]?.kind === 'cache'),
       ...system.routes.map(({ target }) => ({ from: 'reverse-proxy', to: target })),
     ];
     const declared = calls.map(({ from, to }) => [`${from}-to-${to}`, [from, to].sort()]);

@@ -61,9 +61,16 @@ export const explanations: readonly Explanation[] = [
     reason: 'A laptop is small: stacks/config.ts sizes its services apart from the clouds.',
   },
   {
+    platforms: onDocker,
+    fact: 'memory',
+    services: ['cache'],
+    text: () => '128 MiB',
+    reason: 'The size of the cache is that of its construct: its image stores at most 96 MiB.',
+  },
+  {
     platforms: ['gcp-run'],
     fact: 'containers',
-    services: ['adminapp', proxyName],
+    services: ['adminapp', 'webapp', proxyName],
     text: (service) => `+${service}-identity`,
     reason: 'On Cloud Run whoever calls a service has a sidecar that proves who it is.',
   },
@@ -79,7 +86,7 @@ export const limits: readonly About[] = [
   {
     platforms: ['ecs-prod'],
     fact: 'health path',
-    services: ['goapp', 'adminapp', 'uptime'],
+    services: ['goapp', 'adminapp', 'pythonapp', 'webapp', 'uptime'],
     reason: 'ECS probes by a command; a path is asked for only by a target group.',
   },
   {

@@ -100,6 +100,16 @@ const composeMutants: readonly Omit<ParityMutant, 'platform'>[] = [
     ],
   },
   {
+    name: 'users-api forgets its users at a restart',
+    change: (d) => Reflect.deleteProperty(compose(d, 'users-api'), 'volumes'),
+    found: ['users-api, writable paths: -/data'],
+  },
+  {
+    name: 'site-a may write the pages',
+    change: (d) => (compose(d, 'site-a').volumes = ['./services/static-site/pages:/mnt/pages']),
+    found: ['site-a, read-only paths: -/mnt/pages', 'site-a, writable paths: +/mnt/pages'],
+  },
+  {
     name: 'goapp runs as root',
     change: (d) => (compose(d, 'goapp').user = '0'),
     found: ['goapp, user: 0'],
@@ -136,7 +146,16 @@ const composeMutants: readonly Omit<ParityMutant, 'platform'>[] = [
       'reverse-proxy, /uptime upstream: uptime:8080, where nothing is',
       'reverse-proxy, calls: -uptime:8080',
       ...['port', 'health command', 'failures to unhealthy', 'variables', 'secrets', 'calls'],
-      ...['open to outside', 'containers', 'user', 'root', 'writable paths', 'memory', 'stop time'],
+      ...[
+        'open to outside',
+        'containers',
+        'user',
+        'root',
+        'writable paths',
+        'read-only paths',
+        'memory',
+        'stop time',
+      ],
     ].map((line) => (line.startsWith('reverse-proxy') ? line : `uptime, ${line}: not found`)),
   },
 ];
@@ -232,6 +251,7 @@ const ecsMutants: readonly Omit<ParityMutant, 'platform'>[] = [
     name: 'unsafe requests to /uptime are repeated',
     change: (d) => inEcsConfig(d, 'proxy_next_upstream off;', 'proxy_next_upstream error;'),
     found: [
+      'reverse-proxy, / retries: 502 503 504, unsafe requests too',
       'reverse-proxy, /admin retries: 502 503 504, unsafe requests too',
       'reverse-proxy, /uptime retries: 500 502 503 504, unsafe requests too',
     ],
@@ -311,17 +331,9 @@ const cloudRunMutants: readonly Omit<ParityMutant, 'platform'>[] = [
     found: ['reverse-proxy, /uptime timeout: 60 s'],
   },
   {
-    name: 'everything that is not a route leads to adminapp',
-    change: (d) => inCloudRunConfig(d, 'return 404;', 'proxy_pass http://adminapp;'),
-    found: [
-      'reverse-proxy, / access: open',
-      'reverse-proxy, / body: unset',
-      'reverse-proxy, / prefix: kept',
-      'reverse-proxy, / retries: never, unsafe requests too',
-      'reverse-proxy, / timeout: unset',
-      'reverse-proxy, / upgrades: no',
-      'reverse-proxy, / upstream: adminapp:3000',
-    ],
+    name: 'the route / leads to adminapp',
+    change: (d) => inCloudRunConfig(d, 'proxy_pass http://webapp;', 'proxy_pass http://adminapp;'),
+    found: ['reverse-proxy, / upstream: adminapp:3000'],
   },
 ];
 

@@ -2,6 +2,7 @@ import { type CommandResult, run } from '../command';
 import { countsOfClosingLine } from './counts';
 import { goLint, goTest } from './go-suite';
 import { jest, nodeTest } from './jest-suite';
+import { pythonLint, pythonTest } from './python-suite';
 import { check, type Suite, type SuiteResult } from './suite';
 
 /** Every suite, quick ones first. */
@@ -13,11 +14,12 @@ export const suites: readonly Suite[] = [
   jest('package', 'jest.tarball.config.js', []),
   check('shell-lint', 'npm', ['run', '--silent', 'lint:shell'], ['shellcheck']),
   check('docker-lint', 'npm', ['run', '--silent', 'lint:docker'], ['python']),
-  goLint('goapp'),
-  goLint('uptime'),
-  goTest('goapp'),
-  goTest('uptime'),
-  nodeTest('adminapp'),
+  ...['goapp', 'static-site', 'uptime', 'users-api'].flatMap((name) => [
+    goLint(name),
+    goTest(name),
+  ]),
+  ...['pythonapp', 'users-form'].flatMap((name) => [pythonLint(name), pythonTest(name)]),
+  ...['adminapp', 'webapp'].map(nodeTest),
   jest('terraform', 'jest.terraform.config.js', ['terraform']),
   jest('containers', 'jest.container.config.js', ['docker', 'go']),
   jest('e2e', 'jest.e2e.config.js', ['docker', 'chromium']),

@@ -1,3 +1,4 @@
+import { services } from './declared';
 import { add, block, type Document, type Mutant, reference, remove } from './mutant';
 
 const egress = 'aws_vpc_security_group_egress_rule';
@@ -58,9 +59,7 @@ export const exitMutants: readonly Mutant[] = [
     name: `the endpoint of ${service} is dropped`,
     change: (d: Document) => remove(d, 'aws_vpc_endpoint', `Network_Endpoints_${id}`),
     changes: [
-      ...['adminapp', 'goapp', 'reverse-proxy', 'uptime'].map(
-        (name) => `+ ! ${name} -> ${service}:443`,
-      ),
+      ...services.map((name) => `+ ! ${name} -> ${service}:443`),
       // the rule that names the prefix list of the gateway
       ...(service === 's3' ? ['+ aws_vpc_security_group_egress_rule ?'] : []),
     ],
@@ -74,9 +73,7 @@ export const exitMutants: readonly Mutant[] = [
     name: 'the endpoint of logs has no private name',
     change: (d) =>
       (block(d, 'aws_vpc_endpoint', 'Network_Endpoints_Logs').private_dns_enabled = false),
-    changes: ['adminapp', 'goapp', 'reverse-proxy', 'uptime'].map(
-      (name) => `+ ! ${name} -> logs:443`,
-    ),
+    changes: services.map((name) => `+ ! ${name} -> logs:443`),
   },
   {
     name: 'the endpoint of S3 is in one route table of two',
@@ -85,9 +82,7 @@ export const exitMutants: readonly Mutant[] = [
         reference(d, 'aws_route_table', 'Network_Private_RouteTableA', 'id'),
       ];
     },
-    changes: ['adminapp', 'goapp', 'reverse-proxy', 'uptime'].map(
-      (name) => `+ ! ${name} -> s3:443`,
-    ),
+    changes: services.map((name) => `+ ! ${name} -> s3:443`),
   },
   {
     name: 'uptime may not call the endpoints',

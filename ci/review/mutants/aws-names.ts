@@ -1,3 +1,4 @@
+import { calls } from './declared';
 import {
   add,
   block,
@@ -97,10 +98,8 @@ export const nameMutants: readonly Mutant[] = [
         subnet_ids: [reference(d, 'aws_subnet', 'Network_Private_SubnetA', 'id')],
       }),
     changes: [
-      'adminapp -> goapp 8080',
       'internet -> reverse-proxy 8080 through public:443',
-      'reverse-proxy -> adminapp 3000',
-      'reverse-proxy -> uptime 8080',
+      ...calls.map(({ from, to, port }) => `${from} -> ${to} ${port}`),
     ].flatMap((line) => [`+ ${line} ?`, `- ${line}`]),
   },
 ];

@@ -59,12 +59,7 @@ export const dockerMutants: readonly Mutant[] = [
   {
     name: 'goapp leaves the network of adminapp',
     change: (d) => leave(d, 'Goapp_', 'Network_AdminappToGoapp'),
-    changes: [
-      '+ ! adminapp -> goapp:8080',
-      '+ goapp -> internet all',
-      '- adminapp -> goapp all',
-      '- goapp -> adminapp all',
-    ],
+    changes: ['+ ! adminapp -> goapp:8080', '- adminapp -> goapp all', '- goapp -> adminapp all'],
   },
   {
     name: 'goapp has no name on the network of adminapp',
@@ -175,11 +170,12 @@ export const dockerMutants: readonly Mutant[] = [
     changes: [
       '+ ! adminapp -> goapp:8080',
       '+ ! docker_container.Adminapp_3C51A4E0 -> docker_container.Goapp_3BAED796',
+      '+ ! goapp -> cache:6379',
       '+ goapp -> internet all',
-      '+ goapp -> reverse-proxy all',
-      '+ goapp -> uptime all',
-      '+ reverse-proxy -> goapp all',
-      '+ uptime -> goapp all',
+      ...['reverse-proxy', 'site-a', 'site-b', 'uptime', 'users-form', 'webapp'].flatMap((name) =>
+        pair('goapp', name).map((line) => `+ ${line}`),
+      ),
+      ...pair('goapp', 'cache').map((line) => `- ${line}`),
     ],
   },
   {

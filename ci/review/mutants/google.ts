@@ -1,3 +1,4 @@
+import { calls, othersThan, portOf } from './declared';
 import {
   add,
   block,
@@ -34,17 +35,12 @@ function openIngress(document: Document, name: string): void {
 const account = (document: Document, name: string): string =>
   reference(document, 'google_service_account', name, 'member');
 
-const calls = [
-  'adminapp -> goapp 8080',
-  'reverse-proxy -> adminapp 3000',
-  'reverse-proxy -> uptime 8080',
-];
-const brokenCalls = [
-  '+ ! adminapp -> goapp:8080',
-  '+ ! reverse-proxy -> adminapp:3000',
-  '+ ! reverse-proxy -> uptime:8080',
-];
-const noCalls = [...brokenCalls, ...calls.map((call) => `- ${call}`)];
+const noCalls = calls.flatMap(({ from, to, port }) => [
+  `+ ! ${from} -> ${to}:${port}`,
+  `- ${from} -> ${to} ${port}`,
+]);
+/** adminapp may call goapp anyway. */
+const othersToGoapp = othersThan('goapp', 'adminapp').map((name) => `+ ${name} -> goapp 8080`);
 
 const openings: readonly Mutant[] = [
   {
@@ -74,7 +70,7 @@ const openings: readonly Mutant[] = [
   {
     name: 'everyone may invoke goapp, which takes internal requests only',
     change: (d) => allow(d, 'Goapp', 'allUsers'),
-    changes: ['+ reverse-proxy -> goapp 8080', '+ uptime -> goapp 8080'],
+    changes: othersToGoapp,
   },
   {
     name: 'goapp is open to the internet and still asks for identity',
@@ -84,7 +80,7 @@ const openings: readonly Mutant[] = [
   {
     name: 'goapp asks for no identity and stays internal',
     change: (d) => (block(d, service, 'Goapp_').invoker_iam_disabled = true),
-    changes: ['+ reverse-proxy -> goapp 8080', '+ uptime -> goapp 8080'],
+    changes: othersToGoapp,
   },
   {
     name: 'uptime may invoke goapp',
@@ -99,11 +95,7 @@ const openings: readonly Mutant[] = [
         role: 'roles/run.invoker',
         member: account(d, 'Uptime_'),
       }),
-    changes: [
-      '+ uptime -> adminapp 3000',
-      '+ uptime -> goapp 8080',
-      '+ uptime -> reverse-proxy 8080',
-    ],
+    changes: othersThan('uptime').map((name) => `+ uptime -> ${name} ${portOf(name)}`),
   },
   {
     name: 'uptime may invoke goapp under a condition',
@@ -116,7 +108,7 @@ const openings: readonly Mutant[] = [
   {
     name: 'who may invoke goapp waits for a variable',
     change: (d) => allow(d, 'Goapp', '${var.member}'),
-    changes: ['+ reverse-proxy -> goapp 8080 ?', '+ uptime -> goapp 8080 ?'],
+    changes: othersToGoapp.map((line) => `${line} ?`),
   },
   {
     name: 'uptime runs as adminapp',
@@ -194,14 +186,9 @@ const closings: readonly Mutant[] = [
     name: 'the names of run.app lead somewhere else',
     change: (d) =>
       (block(d, 'google_dns_record_set', 'Network_PrivateAccess_Wildcard').rrdatas = ['10.0.0.5']),
-    changes: [
-      '+ adminapp -> goapp 8080 ?',
-      '+ reverse-proxy -> adminapp 3000 ?',
-      '+ reverse-proxy -> uptime 8080 ?',
-      '- adminapp -> goapp 8080',
-      '- reverse-proxy -> adminapp 3000',
-      '- reverse-proxy -> uptime 8080',
-    ],
+    changes: calls
+      .map(({ from, to, port }) => `${from} -> ${to} ${port}`)
+      .flatMap((call) => [`+ ${call} ?`, `- ${call}`]),
   },
   {
     name: 'the subnet has no private access to Google',
@@ -218,9 +205,7 @@ const closings: readonly Mutant[] = [
     name: 'the proxy takes internal requests only',
     change: (d) => (block(d, service, 'ReverseProxy').ingress = 'INGRESS_TRAFFIC_INTERNAL_ONLY'),
     changes: [
-      '+ adminapp -> reverse-proxy 8080',
-      '+ goapp -> reverse-proxy 8080',
-      '+ uptime -> reverse-proxy 8080',
+      ...othersThan('reverse-proxy').map((name) => `+ ${name} -> reverse-proxy 8080`),
       '- internet -> reverse-proxy 8080',
     ],
   },
