@@ -88,7 +88,7 @@ func (e *environmentReader) source() Source {
 	case uri != "":
 		source, err := ParseSource(uri)
 		if err != nil {
-			e.refuse("'CONTENT_URI' %v, got %q", err, uri)
+			e.refuse("'CONTENT_URI' %v, got %q", err, withoutLogin(uri))
 		}
 		return source
 	case folder != "":
@@ -96,4 +96,13 @@ func (e *environmentReader) source() Source {
 	default:
 		return Source{Folder: defaultFolder}
 	}
+}
+
+// withoutLogin keeps a password out of the log that someone has put where none belongs.
+func withoutLogin(uri string) string {
+	scheme, rest, _ := strings.Cut(uri, "://")
+	if at := strings.LastIndex(rest, "@"); at >= 0 {
+		return scheme + "://..." + rest[at:]
+	}
+	return uri
 }

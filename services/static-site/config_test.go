@@ -103,3 +103,11 @@ func TestLoadConfigFails(t *testing.T) {
 		})
 	}
 }
+
+func TestLoadConfigKeepsSecretsOutOfErrors(t *testing.T) {
+	_, err := LoadConfig(environment(map[string]string{"CONTENT_URI": "s3://key:hunter2@pages/site-a"}))
+
+	if err == nil || strings.Contains(err.Error(), "hunter2") || !strings.Contains(err.Error(), "s3://...@pages/site-a") {
+		t.Errorf("got %v, want an error without the password", err)
+	}
+}

@@ -9,9 +9,12 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 var startPageOnly = map[string]string{indexName: "<h1>Start</h1>"}
+
+var changedLongAgo = time.Date(2026, time.August, 1, 12, 0, 0, 0, time.UTC)
 
 // folderWith writes files below a new folder and returns its path.
 func folderWith(t *testing.T, files map[string]string) string {

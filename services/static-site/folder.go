@@ -83,6 +83,9 @@ func (c *FolderContent) largePage(name string, file *os.File, info fs.FileInfo) 
 	if err != nil {
 		return nil, fmt.Errorf("hash page: %w", err)
 	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return nil, fmt.Errorf("rewind page: %w", err)
+	}
 	return &Page{ReadSeekCloser: file, Size: info.Size(), Modified: info.ModTime(), ETag: etagOf(sum)}, nil
 }
 

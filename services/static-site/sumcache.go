@@ -32,7 +32,7 @@ func newSumCache() *sumCache {
 	return &sumCache{sums: map[string]knownSum{}}
 }
 
-// sum leaves the file at an offset of its own.
+// sum leaves the file at any offset.
 func (c *sumCache) sum(name string, file *os.File, info fs.FileInfo) ([sha256.Size]byte, error) {
 	if sum, found := c.recall(name, info); found {
 		return sum, nil
