@@ -10,7 +10,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from flask import Flask, Response, jsonify, request, url_for
 from gunicorn.http.errors import ParseException
 from jinja2 import StrictUndefined
-from werkzeug.exceptions import HTTPException, NotFound, UnsupportedMediaType
+from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge, UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import RequestRedirect
 
@@ -25,6 +25,8 @@ from users_form.observer import ROUTE, Observer
 from users_form.page import Page
 
 MAX_BODY_BYTES = 64 * 1024
+# one more: of a chunked body werkzeug silently drops what is above its limit, so it must be seen to be refused
+READ_BYTES = MAX_BODY_BYTES + 1
 
 _SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -56,7 +58,7 @@ def create_app(parts: Parts) -> Flask:
     """Put the application together."""
     app = Flask("users_form", static_folder=None)
     # set later, because the route that Flask itself adds would also answer OPTIONS
-    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, PROVIDE_AUTOMATIC_OPTIONS=False)
+    app.config.update(MAX_CONTENT_LENGTH=READ_BYTES, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.static_folder = "static"
     # Flask would decide by the file's name
     app.jinja_env.autoescape = True
@@ -132,9 +134,15 @@ def _add_guards(app: Flask) -> None:
 
     @app.before_request
     def refuse_bodies() -> None:
-        if request.endpoint == "submit" and request.mimetype != CONTENT_TYPE:
-            # 413 wins over 415: what is too large is not looked at
-            request.get_data()
+        if request.endpoint != "submit":
+            return
+        length = len(request.get_data())
+        if length > MAX_BODY_BYTES:
+            raise RequestEntityTooLarge
+        # a client that left in the middle: half a name is a name, too
+        if request.content_length is not None and length < request.content_length:
+            raise MalformedFormError
+        if request.mimetype != CONTENT_TYPE:
             raise UnsupportedMediaType
 
     @app.after_request

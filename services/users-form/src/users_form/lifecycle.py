@@ -100,7 +100,7 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
-def heartbeat_folder() -> str | None:
+def heartbeat_folder() -> str:
     """Choose where the worker's sign of life is kept: in memory, which is writable below a read-only root."""
     memory = "/dev/shm"  # noqa: S108 - the file in it has a random name and is unlinked at once
     return memory if os.access(memory, os.W_OK) else tempfile.gettempdir()

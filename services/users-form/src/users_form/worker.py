@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # together below 10 s, which is all that Cloud Run gives between SIGTERM and SIGKILL
 DRAIN_SECONDS = 2
 FINISH_SECONDS = 6
+# how long a client may take to hang up after the last answer
+PART_SECONDS = 1.0
 
 _STATUSES: dict[type[ParseException], HTTPStatus] = {
     ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
@@ -78,6 +80,13 @@ class Worker(ThreadWorker):
         # threads of requests that never end would keep the interpreter from ending
         os._exit(0)
 
+    def handle(self, conn: Any) -> bool:
+        """Part from a client here, in a thread: gunicorn would wait in the loop that serves everybody else."""
+        kept = super().handle(conn)
+        if not kept:
+            _part_from(conn.sock)
+        return kept
+
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
         """Answer what never became a request: gunicorn's own answer is HTML, and quotes what was sent."""
         status = HTTPStatus.INTERNAL_SERVER_ERROR
@@ -88,6 +97,19 @@ class Worker(ThreadWorker):
         self.app.log(level, "request refused", status=status.value, error=type(exc).__name__)
         with contextlib.suppress(OSError):
             client.sendall(_refusal(status))
+
+
+def _part_from(client: socket.socket) -> None:
+    """Say that no more will come, and read what is still on its way: unread bytes would reset the connection."""
+    deadline = time.monotonic() + PART_SECONDS
+    with contextlib.suppress(OSError):
+        client.shutdown(socket.SHUT_WR)
+        while (left := deadline - time.monotonic()) > 0:
+            client.settimeout(left)
+            if not client.recv(65_536):
+                break
+    with contextlib.suppress(OSError):
+        client.shutdown(socket.SHUT_RDWR)
 
 
 def _refusal(status: HTTPStatus) -> bytes:
