@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tests.process import Process, serve
 from tests.users_api import UsersApi, serve_users_api
 from tests.visitor import Visitor, visit
 from users_form.application import Parts, create_app
@@ -59,3 +60,17 @@ def app(parts: Parts) -> Flask:
 @pytest.fixture
 def visitor(app: Flask) -> Visitor:
     return visit(app)
+
+
+@pytest.fixture
+def process(api: UsersApi) -> Iterator[Process]:
+    """The service as a process, in front of a users-api of its own."""
+    with serve(api.port) as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def shared() -> Iterator[Process]:
+    """A process for tests that leave no trace in it; its users-api is not there."""
+    with serve(1) as process:
+        yield process

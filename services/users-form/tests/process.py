@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+TOKEN = "t" * 43
+FORM = f"id=7&name=Ana&csrf_token={TOKEN}"
 SOURCE = Path(__file__).parents[1] / "src"
 
 
@@ -85,7 +88,8 @@ def serve(backend_port: int, **environment: str) -> Iterator[Process]:
         yield process
     finally:
         if process.child.poll() is None:
-            process.terminate()
+            # at once, without the drain
+            process.child.send_signal(signal.SIGINT)
         process.child.communicate(timeout=20)
 
 
@@ -126,6 +130,15 @@ def ask(connection: socket.socket, request: str | bytes) -> bytes:
     """Send bytes and read all that comes back until the other side closes."""
     connection.sendall(request.encode() if isinstance(request, str) else request)
     return read_all(connection)
+
+
+def post(body: str = FORM, length: int | None = None) -> bytes:
+    """A form over the wire, which may lie about its length."""
+    return (
+        "POST / HTTP/1.1\r\nHost: form\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"Cookie: users-form-csrf={TOKEN}\r\nConnection: close\r\n"
+        f"Content-Length: {len(body) if length is None else length}\r\n\r\n{body}"
+    ).encode()
 
 
 def read_all(connection: socket.socket) -> bytes:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 DRAIN_SECONDS = 2
 FINISH_SECONDS = 6
 # how long a client may take to hang up after the last answer
-PART_SECONDS = 1.0
+PART_SECONDS = 0.5
 
 _STATUSES: dict[type[ParseException], HTTPStatus] = {
     ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
