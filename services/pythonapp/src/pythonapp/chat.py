@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import socketio
-from socketio.packet import DISCONNECT
+from socketio.packet import CONNECT, DISCONNECT
 
 from pythonapp.log import Log, place_of
 from pythonapp.metrics import Metrics
@@ -26,6 +26,7 @@ BACKLOG_TIMEOUT_SECONDS = 10
 
 # the packet by which a client leaves the only namespace there is
 _LEAVE = str(DISCONNECT)
+_JOIN = str(CONNECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,10 @@ class Chat:
         if socket is None or socket.closed:
             return
         try:
+            # the library would let one socket be any number of clients
+            joined = self.server.manager.sid_from_eio_sid(eio_sid, "/")
+            if joined and data[:1] == _JOIN:
+                raise ValueError("joined already")
             await self._handle_packet(eio_sid, data)
         except Exception as error:
             environ = self.server.environ.get(eio_sid)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import uvicorn
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from pythonapp.application import Application
 from pythonapp.asgi import App
 from pythonapp.packet import MAX_MESSAGE_BYTES
+from pythonapp.protocol import HttpProtocol, WebSocketProtocol
 
 # together below 10 s, which is all that Cloud Run gives between SIGTERM and SIGKILL
 DRAIN_SECONDS = 2.0
@@ -97,9 +97,8 @@ def create_server(app: App, finish_seconds: int, farewell: Farewell | None = Non
     return Server(
         uvicorn.Config(
             app_,
-            http="h11",
-            # the library's newer interface; the older one is deprecated
-            ws=WebSocketsSansIOProtocol,
+            http=HttpProtocol,
+            ws=WebSocketProtocol,
             ws_max_size=MAX_MESSAGE_BYTES,
             # a hundred kilobytes for each socket, and a small message that unpacks to a large one
             ws_per_message_deflate=False,

@@ -96,4 +96,6 @@ def capture_libraries(log: Log) -> None:
         logger = logging.getLogger(name)
         logger.handlers = [handler]
         logger.propagate = False
-        logger.setLevel(logging.WARNING)
+        # the warnings of these are about what clients send
+        quiet = name in ("engineio", "socketio")
+        logger.setLevel(logging.ERROR if quiet else logging.WARNING)

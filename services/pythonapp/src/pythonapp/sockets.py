@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import re
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qs
 
@@ -21,8 +22,12 @@ CLOSE_CODE = 1012
 CLOSE_REASON = "service restart"
 PROTOCOL_ERROR = 1002
 
-# what a client may send in Engine.IO: close, ping, pong, message, upgrade
-_CLIENT_PACKETS = frozenset("12345")
+# what a client may send in Engine.IO: close or upgrade, ping or pong, a message that is a packet of
+# Socket.IO; the library reads everything else as JSON, and fails outside of its own error handling
+_PACKET = re.compile(r"[15]|[23](?:probe)?|4[0-6].*", re.DOTALL)
+_BINARY_PACKET = re.compile(r"b(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+_SEPARATOR = "\x1e"
+MAX_PACKETS_PER_BODY = 16
 
 
 class Refusal(Exception):
@@ -52,7 +57,10 @@ class Sockets:
             if scope["type"] == "websocket":
                 await self._websocket(scope, receive, send)
             else:
-                await self._poll(scope, await _read_body(scope, receive), send)
+                body = await _read_body(scope, receive)
+                if scope["method"] == "POST":
+                    _check_body(body)
+                await self._poll(scope, body, send)
         except Refusal as refusal:
             await send_error(scope, send, refusal.status, refusal.message, refusal.headers)
 
@@ -185,7 +193,18 @@ async def _read_body(scope: Scope, receive: Receive) -> bytes:
 
 def _well_formed(message: Message) -> bool:
     text = message.get("text")
-    return text is None or text[:1] in _CLIENT_PACKETS
+    return text is None or bool(_PACKET.fullmatch(text))
+
+
+def _check_body(body: bytes) -> None:
+    try:
+        packets = body.decode().split(_SEPARATOR)
+    except UnicodeDecodeError:
+        raise Refusal(400, "body must be UTF-8") from None
+    if len(packets) > MAX_PACKETS_PER_BODY:
+        raise Refusal(400, f"body must hold at most {MAX_PACKETS_PER_BODY} packets")
+    if not all(_PACKET.fullmatch(text) or _BINARY_PACKET.fullmatch(text) for text in packets):
+        raise Refusal(400, "body must hold packets of Engine.IO")
 
 
 def _reason(body: bytes | str) -> str:
