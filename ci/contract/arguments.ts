@@ -95,7 +95,7 @@ export function readArguments(
   };
   const trust = trustOf(values.ca, values.insecure, address, problems);
   const result: Arguments = { ...given, trust };
-  problems.push(...selectionProblems(result, known, asks));
+  problems.push(...selectionProblems(result, known));
   if (problems.length > 0) throw new UsageError(problems);
   return result;
 }
@@ -137,7 +137,15 @@ function loosely(
       problems.push(`${token.rawName} takes no value, got '${token.value}'`);
     }
   }
-  return { values: values as Values, positionals };
+  // an option without its value comes as true, which no other check should stumble over
+  const needy = Object.entries<{ type: string }>(options).filter(
+    ([, { type }]) => type === 'string',
+  );
+  const needsValue = new Set(needy.map(([name]) => name));
+  const kept = Object.entries(values).filter(
+    ([name, value]) => value !== true || !needsValue.has(name),
+  );
+  return { values: Object.fromEntries(kept) as Values, positionals };
 }
 
 function baseOf(positionals: readonly string[], problems: string[]): Address | undefined {
@@ -188,9 +196,8 @@ function trustOf(
 }
 
 function selectionProblems(
-  { service, prefix, only, login }: Arguments,
+  { address, service, prefix, only, login }: Arguments,
   { services, mounts }: Known,
-  asks: boolean,
 ): string[] {
   const names = [...mounts.map(({ name }) => name), 'system'];
   const needsLogin =
@@ -211,7 +218,8 @@ function selectionProblems(
       .filter((name) => !names.includes(name))
       .map((name) => `--only must be one of ${names.join(', ')}, got '${name}'`),
     ...(login !== undefined && !/^[^:]+:./.test(login) ? ['the login must be user:password'] : []),
-    ...(asks && needsLogin && login === undefined ? [loginHint] : []),
+    // whoever has not said yet where to go is not asked for a login
+    ...(address !== undefined && needsLogin && login === undefined ? [loginHint] : []),
   ];
 }
 

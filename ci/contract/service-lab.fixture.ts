@@ -94,7 +94,9 @@ export class ServiceLab {
     const deadline = Date.now() + readyWithinMs;
     while (Date.now() < deadline) {
       // uptime has no health path: any answer of it will do
-      const status = await fetch(`${url}/readyz`).then(
+      // and what accepts a connection before the service does may never answer on it
+      const signal = AbortSignal.timeout(2_000);
+      const status = await fetch(`${url}/readyz`, { signal }).then(
         (response) => response.status,
         () => 0,
       );
