@@ -7,6 +7,8 @@ export type RefusedMessage = 'event' | 'type' | 'length' | 'rate' | 'full' | 'fl
 export interface RelayMetrics {
   opened(): void;
   closed(): void;
+  /** Connected, then refused because too many others are. */
+  turnedAway(): void;
   relayed(direction: Direction): void;
   refused(reason: RefusedMessage): void;
 }
@@ -16,6 +18,11 @@ export function createRelayMetrics(registry: Registry): RelayMetrics {
   const open = new Gauge({
     name: 'websocket_connections_open',
     help: 'Browser sockets that are open now.',
+    registers,
+  });
+  const turnedAway = new Counter({
+    name: 'websocket_connections_turned_away_total',
+    help: 'Browser sockets refused because too many were open.',
     registers,
   });
   const relayed = new Counter({
@@ -33,6 +40,7 @@ export function createRelayMetrics(registry: Registry): RelayMetrics {
   return {
     opened: () => open.inc(),
     closed: () => open.dec(),
+    turnedAway: () => turnedAway.inc(),
     relayed: (direction) => relayed.inc({ direction }),
     refused: (reason) => refused.inc({ reason }),
   };

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d+)?$/i;
+
 /**
  * SECURITY(cross-site sockets): a browser lets any page open a WebSocket to any server, and says only in `Origin` which
  * page it was. So that header must name this service's own origin, or one of those that are allowed beside it.
@@ -21,14 +23,9 @@ function isFromBrowser(headers: IncomingHttpHeaders): boolean {
  */
 function ownOrigin(headers: IncomingHttpHeaders): string | undefined {
   const scheme = headers['x-forwarded-proto'] ?? 'http';
-  const host = headers['x-forwarded-host'] ?? headers.host;
+  const host = headers['x-forwarded-host'] ?? headers.host ?? '';
   // a list, or anything else that is no plain host and port, is not what that proxy writes
-  if (
-    !/^https?$/.test(String(scheme)) ||
-    !/^[\w.-]+(:\d+)?$|^\[[\da-f:.]+\](:\d+)?$/i.test(String(host))
-  ) {
-    return undefined;
-  }
+  if (!/^https?$/.test(String(scheme)) || !HOST.test(String(host))) return undefined;
   const url = `${String(scheme)}://${String(host)}`;
   return URL.canParse(url) ? new URL(url).origin : undefined;
 }

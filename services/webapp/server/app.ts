@@ -63,8 +63,8 @@ async function answer(
     if (status === 405) res.setHeader('Allow', 'GET');
     writeError(res, status, error);
   } else {
-    // next says otherwise where it knows better: a page names the files of its build, so it is asked for each time
-    res.setHeader('Cache-Control', 'no-cache');
+    // a page names the files of its build, so it is asked for each time; those files never change
+    if (!path.startsWith('/_next/')) res.setHeader('Cache-Control', 'no-cache');
     await handler(req, res);
   }
 }

@@ -1,4 +1,4 @@
-import { createGateway } from '../relay/gateway';
+import { Gateway } from '../relay/gateway';
 import { createRelayMetrics } from '../relay/metrics';
 import { createApp } from './app';
 import { healthcheck, type Health } from './health';
@@ -20,7 +20,7 @@ async function main(log: Log): Promise<void> {
   const metrics = createMetrics();
   captureConsole(log);
   const next = await createNextHandler(__dirname);
-  const gateway = createGateway({
+  const gateway = new Gateway({
     ...settings,
     metrics: createRelayMetrics(metrics.registry),
     log,

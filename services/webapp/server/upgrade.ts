@@ -30,6 +30,8 @@ export function createUpgradeListener({ app, gateway, metrics }: UpgradeOptions)
     res.shouldKeepAlive = false;
     res.assignSocket(socket);
     res.once('finish', () => socket.destroySoon());
+    // unread, it would not tell that the client has gone
+    socket.once('end', () => socket.destroy()).resume();
     app(req, res);
   };
 }

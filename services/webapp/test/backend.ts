@@ -49,8 +49,7 @@ export class FakeBackend {
   async restart(): Promise<void> {
     this.#http = createServer();
     this.#io = this.#serve(this.#http);
-    this.#http.listen(this.#port, '127.0.0.1');
-    await once(this.#http, 'listening');
+    await listenLocally(this.#http, this.#port);
   }
 
   /** Sends every client away in the way that asks them not to come back. */
@@ -74,8 +73,8 @@ export class FakeBackend {
   }
 }
 
-export async function listenLocally(server: HttpServer): Promise<void> {
-  server.listen(0, '127.0.0.1');
+export async function listenLocally(server: HttpServer, port = 0): Promise<void> {
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
 }
 
