@@ -103,5 +103,5 @@ func readLockWait(getenv func(string) string, problems *[]string) time.Duration 
 			seconds = 0
 		}
 	}
-	return time.Duration(seconds) * time.Second //nolint:gosec // at most maxLockWaitSeconds, checked above
+	return time.Duration(seconds) * time.Second
 }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"errors"
+	"slices"
 
 	"golang.org/x/sys/unix"
 	"modernc.org/sqlite"
@@ -19,6 +21,16 @@ func primaryCode(err error) int {
 func isBusy(err error) bool {
 	code := primaryCode(err)
 	return code == sqlite3.SQLITE_BUSY || code == sqlite3.SQLITE_LOCKED
+}
+
+// isPassing tells what time or an operator can mend from what is our bug or a broken file.
+func isPassing(err error) bool {
+	passing := []int{
+		sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN,
+		sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PROTOCOL,
+	}
+	waitedInVain := errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+	return waitedInVain || slices.Contains(passing, primaryCode(err))
 }
 
 // isFull also asks the file system: SQLite reports a disk without room as FULL only when a write finds it, and as an

@@ -82,29 +82,35 @@ func (s *SQLiteStore) change(ctx context.Context, operation string, unchanged er
 func (s *SQLiteStore) use(
 	ctx context.Context, operation string, work func(context.Context, *sql.Conn) error,
 ) error {
-	waiting, cancel := context.WithTimeout(ctx, connectionWait)
-	defer cancel()
-	conn, err := s.db.Conn(waiting)
-	if err == nil {
-		err = work(context.WithoutCancel(ctx), conn)
-		_ = conn.Close() // back to the pool; what work returned is what matters
-	}
-
-	err = s.classify(err)
-	if errors.Is(err, ErrStoreFull) || errors.Is(err, ErrStoreUnavailable) {
+	err := s.classify(s.lend(ctx, work))
+	if err != nil && !errors.Is(err, ErrUserNotFound) && !errors.Is(err, ErrUserExists) {
 		s.failed(operation)
 	}
 	return err
 }
 
+func (s *SQLiteStore) lend(ctx context.Context, work func(context.Context, *sql.Conn) error) error {
+	waiting, cancel := context.WithTimeout(ctx, connectionWait)
+	defer cancel()
+	conn, err := s.db.Conn(waiting)
+	if err != nil {
+		return err
+	}
+	// deferred, because a panic must not keep the only connection for ever; it only goes back to the pool
+	defer func() { _ = conn.Close() }()
+	return work(context.WithoutCancel(ctx), conn)
+}
+
 // classify keeps SQLite's own words for the log and adds what the caller can act on.
 func (s *SQLiteStore) classify(err error) error {
 	switch {
-	case err == nil, errors.Is(err, ErrUserNotFound), errors.Is(err, ErrUserExists):
-		return err
+	case err == nil:
+		return nil
 	case s.isFull(err):
 		return fmt.Errorf("%w: %w", ErrStoreFull, err)
-	default:
+	case isPassing(err):
 		return fmt.Errorf("%w: %w", ErrStoreUnavailable, err)
+	default:
+		return err
 	}
 }
