@@ -38,14 +38,14 @@ def lines() -> Lines:
 
 @pytest.fixture
 def backend(api: UsersApi) -> Backend:
-    return Backend("127.0.0.1", api.port, calls=2, connect_seconds=0.5, read_seconds=0.3)
+    return Backend("127.0.0.1", api.port, calls=2, connect_seconds=1, read_seconds=1)
 
 
 @pytest.fixture
 def parts(backend: Backend, lines: Lines) -> Parts:
     return Parts(
         backend=backend,
-        backend_status=BackendStatus(lambda: backend.is_alive(0.3), patience=1),
+        backend_status=BackendStatus(lambda: backend.is_alive(1), patience=2),
         health=Health(),
         metrics=Metrics(),
         log=create_log(lines.write),

@@ -1,12 +1,14 @@
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 
 from tests.conftest import Lines
-from tests.users_api import UsersApi
 from tests.visitor import Visitor, token_in, visit
-from users_form.application import Parts
+from users_form.application import Parts, create_app
+from users_form.backend import Backend
+from users_form.health import BackendStatus
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -112,10 +114,11 @@ def test_healthz_says_that_both_are_well(visitor: Visitor) -> None:
     assert response.json == {"status": "ok", "frontend_status": "ok", "backend_status": "ok"}
 
 
-def test_healthz_is_200_without_users_api(visitor: Visitor, parts: Parts, api: UsersApi) -> None:
-    parts.backend._base = "http://127.0.0.1:1"
+def test_healthz_is_200_without_users_api(parts: Parts) -> None:
+    nowhere = Backend("127.0.0.1", 1, calls=1)
+    lonely = create_app(replace(parts, backend_status=BackendStatus(lambda: nowhere.is_alive(0.3))))
 
-    response = visitor.get("/healthz")
+    response = visit(lonely).get("/healthz")
 
     assert response.status_code == 200
     assert response.json == {"status": "ok", "frontend_status": "ok", "backend_status": "nok"}

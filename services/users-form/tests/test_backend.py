@@ -123,13 +123,13 @@ def listening(*pieces: bytes, pause: float = 0) -> Iterator[int]:
 
 def test_fails_when_the_answer_only_drips() -> None:
     head = b"HTTP/1.1 201 Created\r\nContent-Length: 50\r\n\r\n"
-    with listening(head, *[b" "] * 20, pause=0.05) as port:
+    with listening(head, *[b" "] * 50, pause=0.05) as port:
         backend = Backend("127.0.0.1", port, calls=1, read_seconds=0.3)
         started = time.monotonic()
 
         with pytest.raises(BackendTimeoutError):
             backend.create_user(ANA, "")
-        assert time.monotonic() - started < 0.8
+        assert time.monotonic() - started < 2
 
 
 @pytest.mark.parametrize("piece", [b"", b"SSH-2.0-OpenSSH_9.9\r\n", b"HTTP/1.1 abc\r\n\r\n"])

@@ -41,10 +41,9 @@ def test_fails_when_the_body_is_no_form_of_ours(body: bytes) -> None:
         (" 7 ", 7),
         ("+7", 7),
         ("007", 7),
-        ("-1", -1),
-        ("0", 0),
+        ("1", 1),
         ("9223372036854775807", 2**63 - 1),
-        ("-9223372036854775808", -(2**63)),
+        ("+9223372036854775807", 2**63 - 1),
     ],
 )
 def test_an_id_is_an_integer(id: str, expected: int) -> None:
@@ -87,7 +86,9 @@ def test_a_name_loses_the_spaces_around_it() -> None:
         ("1\n", "id_not_integer"),
         ("1; DROP TABLE users", "id_not_integer"),
         ("9223372036854775808", "id_out_of_range"),
-        ("-9223372036854775809", "id_out_of_range"),
+        ("0", "id_out_of_range"),
+        ("-1", "id_out_of_range"),
+        ("-9223372036854775808", "id_out_of_range"),
         ("9" * 10_000, "id_out_of_range"),
     ],
 )

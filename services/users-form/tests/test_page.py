@@ -119,7 +119,7 @@ def test_has_a_sentence_for_a_refusal_that_has_none(visitor: Visitor, api: Users
     [
         ("abc", "Ana", "id", "The identifier must be a whole number."),
         ("", "Ana", "id", "Enter the identifier."),
-        ("9" * 30, "Ana", "id", "The identifier is outside the permitted range."),
+        ("9" * 30, "Ana", "id", "The identifier must be from 1 to 9223372036854775807."),
         ("7", "", "name", "Enter the name."),
         ("7", "x" * 101, "name", "The name must have at most 100 characters."),
         ("7", "a\x07b", "name", "The name must not contain control characters."),

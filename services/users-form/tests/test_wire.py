@@ -95,7 +95,7 @@ def test_a_client_that_does_not_hang_up_holds_nobody_up(shared: Process) -> None
         wait_until(lambda: b"ready" in lingering.recv(65_536))
         started = time.monotonic()
         assert shared.get("/readyz")[0] == 200
-        assert time.monotonic() - started < 0.5
+        assert time.monotonic() - started < 1.5
         assert read_all(lingering) == b""
 
 

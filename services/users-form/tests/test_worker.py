@@ -65,7 +65,7 @@ def test_a_client_that_never_ends_its_request_is_cut_off(process: Process) -> No
         terminated = time.monotonic()
 
         assert process.wait() == 0
-    assert 7 < time.monotonic() - terminated < 9.5
+    assert 7 < time.monotonic() - terminated < 10
     assert process.messages() == ["listening", "stopping", "requests cut off", "stopped"]
 
 
@@ -154,7 +154,7 @@ def test_many_visitors_at_once_are_all_served(process: Process, api: UsersApi) -
     def visit(number: int) -> None:
         for turn in range(10):
             with process.connect() as connection:
-                form = f"id={number * 10 + turn}&name=Ana&csrf_token={TOKEN}"
+                form = f"id={number * 10 + turn + 1}&name=Ana&csrf_token={TOKEN}"
                 codes.append(ask(connection, post(form))[9:12])
 
     threads = [threading.Thread(target=visit, args=(number,)) for number in range(8)]
@@ -164,7 +164,7 @@ def test_many_visitors_at_once_are_all_served(process: Process, api: UsersApi) -
         thread.join()
 
     assert codes == [b"201"] * 80
-    assert sorted(api.users) == list(range(80))
+    assert sorted(api.users) == list(range(1, 81))
 
 
 def test_the_metrics_are_on_a_port_of_their_own(shared: Process) -> None:

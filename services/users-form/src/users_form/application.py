@@ -21,7 +21,7 @@ from users_form.form import CONTENT_TYPE, MalformedFormError
 from users_form.health import BackendStatus, Health
 from users_form.log import Log, place_of
 from users_form.metrics import Metrics
-from users_form.observer import ROUTE, Observer
+from users_form.observer import ERROR, ROUTE, Observer
 from users_form.page import Page
 
 MAX_BODY_BYTES = 64 * 1024
@@ -171,7 +171,7 @@ def _add_failures(app: Flask, log: Log) -> None:
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:
-        request.environ["users_form.error"] = place_of(error)
+        request.environ[ERROR] = place_of(error)
         return answer_failure(request, 500)
 
 

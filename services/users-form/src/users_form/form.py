@@ -5,9 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-# what users-api's database can hold
-MIN_ID, MAX_ID = -(2**63), 2**63 - 1
-MAX_ID_LENGTH = len(str(MIN_ID))
+# users-api's own rules: said here they are said in the visitor's language
+MIN_ID, MAX_ID = 1, 2**63 - 1
+MAX_ID_LENGTH = len(str(MAX_ID)) + 1
 MAX_NAME_LENGTH = 100
 # two fields, the token, and room for what a browser extension adds
 MAX_FIELDS = 10

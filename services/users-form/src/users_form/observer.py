@@ -14,6 +14,8 @@ from users_form.metrics import Metrics
 
 #: Where the application leaves the pattern of the route: a path would be a metric series for each client's whim.
 ROUTE = "users_form.route"
+#: Where the application leaves what went wrong inside it.
+ERROR = "users_form.error"
 UNMATCHED = "unmatched"
 
 _REQUEST_ID = re.compile(r"[!-~]{1,128}")
@@ -81,7 +83,7 @@ class _Observed:
             "duration_ms": round(seconds * 1000, 3),
             "request_id": self._id,
         }
-        error = self.error or self._environ.get("users_form.error")
+        error = self.error or self._environ.get(ERROR)
         if error:
             fields["error"] = error
         self._log("error" if self._status >= 500 else "info", "request served", **fields)
