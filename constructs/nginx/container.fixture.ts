@@ -170,6 +170,11 @@ export class Proxy {
     return run.stdout + run.stderr;
   }
 
+  /** The first line of the log that holds a text, as soon as it is there: lines are written once a second. */
+  public async logged(text: string): Promise<string> {
+    return loggedLine(() => this.log(), text);
+  }
+
   /** Runs a program in the container and returns what it prints. */
   public run(...command: readonly string[]): string {
     return docker('exec', this.id, ...command);
@@ -263,6 +268,18 @@ function answerOf(
     });
     request.end(body);
   });
+}
+
+/** The first line of a log that holds a text, as soon as it is there. */
+export async function loggedLine(log: () => string, text: string): Promise<string> {
+  for (let attempt = 0; attempt < 30; attempt += 1) {
+    const line = log()
+      .split('\n')
+      .find((one) => one.includes(text));
+    if (line !== undefined) return line;
+    await sleep(100);
+  }
+  throw new Error(`nothing with ${text} was logged:\n${log()}`);
 }
 
 /** Runs the Docker client and returns what it prints. */

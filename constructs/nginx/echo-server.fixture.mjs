@@ -1,6 +1,7 @@
 // The service behind the proxy in container tests: it says what reached it and fails on demand. The last part of the
 // path chooses what happens, so that every route can reach everything.
 import { createServer } from 'node:http';
+import { hostname } from 'node:os';
 
 const counts = new Map();
 
@@ -11,6 +12,7 @@ const answers = {
       url: request.url,
       headers: request.headersDistinct,
       bytes: body,
+      host: hostname(),
     }),
   // 500 once for each key, then 200
   flaky: ({ response, count }) => json(response, count === 1 ? 500 : 200, { count }),

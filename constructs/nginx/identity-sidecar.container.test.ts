@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { docker } from './container.fixture';
+import { docker, loggedLine } from './container.fixture';
 import { IdentityLab, localPorts } from './identity-lab.fixture';
 
 const lab = new IdentityLab();
@@ -79,7 +79,7 @@ describe('the identity of a call', () => {
     const token = sidecar.heard().headers['x-serverless-authorization']!;
     sidecar.ask({ path: '/hang' });
 
-    expect(sidecar.log()).toContain('"status":504');
+    await loggedLine(() => sidecar.log(), '"status":504');
     expect(sidecar.log()).not.toContain(token.slice(-20));
   });
 });

@@ -21,6 +21,10 @@ describe('accessLogLines', () => {
     expect(lines).toContain('log_format request escape=json');
   });
 
+  it('are written together within a second, in pieces that a pipe takes whole', () => {
+    expect(lines).toContain('access_log /dev/stdout request buffer=4k flush=1s;');
+  });
+
   it.each([
     ['0.000', '0'],
     ['0.007', '7'],

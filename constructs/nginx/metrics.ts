@@ -19,8 +19,14 @@ export function metricsServer({ metricsPort }: ProxyPlatform): string[] {
   return block('server', [
     `listen ${metricsPort};`,
     'access_log off;',
+    // the pages of the public listeners are not here
+    'error_page 404 = @nothing;',
     ...block('location = /metrics', ['js_content metrics.serve;']),
     ...block('location = /.counters', ['internal;', 'stub_status;']),
     ...block('location /', ['return 404;']),
+    ...block('location @nothing', [
+      'default_type text/plain;',
+      "return 404 'metrics are at /metrics\\n';",
+    ]),
   ]);
 }

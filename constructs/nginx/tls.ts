@@ -16,13 +16,15 @@ const ciphers = [
 
 const groups = ['X25519MLKEM768', 'X25519', 'prime256v1', 'secp384r1'];
 
-/** The TLS settings of the proxy's own HTTPS listener; the entrypoint makes certificate and key at the first start. */
+/** The TLS settings of the proxy's own HTTPS listener; the entrypoint makes certificates and keys at the first start. */
 export function tlsLines({ listeners, writableDirectory }: ProxyPlatform): string[] {
   if (listeners !== 'https-self-signed') return [];
   return [
     'http2 on;',
     `ssl_certificate ${writableDirectory}/tls/certificate.pem;`,
     `ssl_certificate_key ${writableDirectory}/tls/key.pem;`,
+    `ssl_certificate ${writableDirectory}/tls/rsa-certificate.pem;`,
+    `ssl_certificate_key ${writableDirectory}/tls/rsa-key.pem;`,
     'ssl_protocols TLSv1.2 TLSv1.3;',
     `ssl_ciphers ${ciphers.join(':')};`,
     `ssl_ecdh_curve ${groups.join(':')};`,

@@ -35,26 +35,37 @@ decode_configuration() {
     fatal "NGINX_CONF is not gzip in base64; render it again with the library"
 }
 
-prepare_certificate() {
-  grep -qx '# slipway:certificate' "$configuration" || return 0
-  openssl x509 -in "$directory/tls/certificate.pem" -noout -checkend "$renew_before_seconds" \
-    >/dev/null 2>&1 && return 0
-  made=$directory/tls.new
-  rm -rf "$made"
-  mkdir "$made"
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -sha256 -days 365 \
+holds_long_enough() { # file
+  openssl x509 -in "$directory/tls/$1" -noout -checkend "$renew_before_seconds" >/dev/null 2>&1
+}
+
+make_certificate() { # prefix of the files, kind of key
+  prefix=$1
+  shift
+  openssl req -x509 "$@" -noenc -sha256 -days 365 \
     -subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1 \
     -addext basicConstraints=critical,CA:FALSE -addext keyUsage=critical,digitalSignature \
     -addext extendedKeyUsage=serverAuth \
-    -keyout "$made/key.pem" -out "$made/certificate.pem" 2>"$made/log" || {
+    -keyout "$made/${prefix}key.pem" -out "$made/${prefix}certificate.pem" 2>"$made/log" || {
     cat "$made/log" >&2
     fatal "the certificate could not be made, for the reason above"
   }
+}
+
+prepare_certificate() {
+  grep -qx '# slipway:certificate' "$configuration" || return 0
+  holds_long_enough certificate.pem && holds_long_enough rsa-certificate.pem && return 0
+  made=$directory/tls.new
+  rm -rf "$made"
+  mkdir "$made"
+  make_certificate "" -newkey ec -pkeyopt ec_paramgen_curve:P-256
+  # half of the cipher suites of TLS 1.2 are for clients that know no other kind of key
+  make_certificate rsa- -newkey rsa:2048
   rm -f "$made/log"
-  # certificate and key change together, or a stop in between would leave two that do not fit
+  # certificates and keys change together, or a stop in between would leave two that do not fit
   rm -rf "$directory/tls"
   mv "$made" "$directory/tls"
-  say info "made a self-signed certificate, valid for 365 days"
+  say info "made self-signed certificates, valid for 365 days"
 }
 
 write_login() { # name, user, password or its hash
