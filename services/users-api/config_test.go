@@ -50,9 +50,9 @@ func TestLoadConfigFails(t *testing.T) {
 		environment map[string]string
 		want        []string
 	}{
-		"when a port is no number":     {map[string]string{"PORT": "http"}, []string{`'PORT' must be a port`, `got "http"`}},
-		"when a port is out of range":  {map[string]string{"METRICS_PORT": "65536"}, []string{`'METRICS_PORT' must be a port`}},
-		"when metrics would be public": {map[string]string{"PORT": "9090"}, []string{`'METRICS_PORT' must differ from 'PORT'`}},
+		"when a port is no number":      {map[string]string{"PORT": "http"}, []string{`'PORT' must be a port`, `got "http"`}},
+		"when a port is out of range":   {map[string]string{"METRICS_PORT": "65536"}, []string{`'METRICS_PORT' must be a port`}},
+		"when metrics would be public":  {map[string]string{"PORT": "9090"}, []string{`'METRICS_PORT' must differ from 'PORT'`}},
 		"when users would be in memory": {map[string]string{"DB_PATH": ":memory:"}, []string{`'DB_PATH' must be the path of a file, got ":memory:"`}},
 		"when the path is a URI":        {map[string]string{"DB_PATH": "file:x?mode=memory"}, []string{`'DB_PATH' must be the path of a file`}},
 		"when the path is a folder":     {map[string]string{"DB_PATH": "/data/"}, []string{`'DB_PATH' must be the path of a file`}},

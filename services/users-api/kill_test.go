@@ -139,7 +139,7 @@ func killWhileWriting(t *testing.T, api *process, writers []*writer) {
 // readUsers also ends the process, by the same means, so that the next round recovers once more.
 func readUsers(t *testing.T, api *process) map[int]string {
 	t.Helper()
-	_, body := fetch(t, "http://"+api.address+"/users")
+	_, body := fetch(t, api.url("/users"))
 	api.kill(t)
 
 	var users []User
@@ -162,6 +162,7 @@ func wantIntegrity(t *testing.T, path string) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		//nolint:gosec // likewise
 		if err := os.WriteFile(filepath.Join(folder, name), content, 0o600); err != nil {
 			t.Fatal(err)
 		}

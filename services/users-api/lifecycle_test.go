@@ -21,7 +21,7 @@ func TestStopWindowFitsCloudRun(t *testing.T) {
 func TestSIGTERMFinishesRequestsInFlight(t *testing.T) {
 	t.Parallel()
 	api := start(t)
-	if status, _ := fetch(t, "http://"+api.address+"/readyz"); status != 200 {
+	if status, _ := fetch(t, api.url("/readyz")); status != 200 {
 		t.Fatalf("got %d from /readyz after the start, want 200", status)
 	}
 	connection, rest := beginPost(t, api.address)
@@ -31,13 +31,13 @@ func TestSIGTERMFinishesRequestsInFlight(t *testing.T) {
 	api.terminate(t)
 	api.waitForLine(t, "stopping")
 
-	if status, body := fetch(t, "http://"+api.address+"/readyz"); status != 503 || !strings.Contains(body, `"error"`) {
+	if status, body := fetch(t, api.url("/readyz")); status != 503 || !strings.Contains(body, `"error"`) {
 		t.Errorf("got %d %s from /readyz after SIGTERM, want 503 and an error", status, body)
 	}
-	if status, _ := fetch(t, "http://"+api.address+"/healthz"); status != 200 {
+	if status, _ := fetch(t, api.url("/healthz")); status != 200 {
 		t.Errorf("got %d from /healthz after SIGTERM, want 200: it can still serve", status)
 	}
-	if status, _ := fetch(t, "http://"+api.address+"/users"); status != 200 {
+	if status, _ := fetch(t, api.url("/users")); status != 200 {
 		t.Errorf("got %d from /users after SIGTERM, want 200 until the balancer has noticed", status)
 	}
 

@@ -9,10 +9,10 @@ func TestUsersAPIServesAPIAndMetricsOnTwoPorts(t *testing.T) {
 	t.Parallel()
 	api := start(t)
 
-	if status, body := fetch(t, "http://"+api.address+"/users"); status != 200 || strings.TrimSpace(body) != "[]" {
+	if status, body := fetch(t, api.url("/users")); status != 200 || strings.TrimSpace(body) != "[]" {
 		t.Errorf("got %d %s, want no users in a new file", status, body)
 	}
-	if status, _ := fetch(t, "http://"+api.address+"/metrics"); status != 404 {
+	if status, _ := fetch(t, api.url("/metrics")); status != 404 {
 		t.Errorf("got %d for /metrics on the public port, want 404", status)
 	}
 	status, text := fetch(t, api.metricsURL)
@@ -29,7 +29,7 @@ func TestUsersAPILogsRequestsOnStdout(t *testing.T) {
 	t.Parallel()
 	api := start(t)
 
-	fetch(t, "http://"+api.address+"/users/9")
+	fetch(t, api.url("/users/9"))
 
 	if line := api.waitForLine(t, "request served"); line["path"] != "/users/9" || line["status"] != 404.0 {
 		t.Errorf("got %v, want the line of GET /users/9", line)

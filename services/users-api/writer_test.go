@@ -16,7 +16,7 @@ func on(t *testing.T, journal string) []string {
 
 func post(t *testing.T, p *process, id int) (status int, body string) {
 	t.Helper()
-	status, body, err := send(t.Context(), "POST", "http://"+p.address+"/users", fmt.Sprintf(`{"id":%d,"name":"A"}`, id))
+	status, body, err := send(t.Context(), "POST", p.url("/users"), fmt.Sprintf(`{"id":%d,"name":"A"}`, id))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +25,7 @@ func post(t *testing.T, p *process, id int) (status int, body string) {
 
 func wantUsers(t *testing.T, p *process, count int) {
 	t.Helper()
-	status, body := fetch(t, "http://"+p.address+"/users")
+	status, body := fetch(t, p.url("/users"))
 	if got := strings.Count(body, `"id"`); status != 200 || got != count {
 		t.Errorf("got %d and %d users, want %d", status, got, count)
 	}
