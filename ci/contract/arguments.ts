@@ -145,7 +145,7 @@ function loosely(
   const kept = Object.entries(values).filter(
     ([name, value]) => value !== true || !needsValue.has(name),
   );
-  return { values: Object.fromEntries(kept) as Values, positionals };
+  return { values: Object.fromEntries(kept), positionals };
 }
 
 function baseOf(positionals: readonly string[], problems: string[]): Address | undefined {

@@ -98,7 +98,7 @@ describe('a case file', () => {
     groups: [
       {
         name: 'GET /',
-        cases: [{ name: 'is open', request: { path: '/' }, expect: { status: 200 } } as Case],
+        cases: [{ name: 'is open', request: { path: '/' }, expect: { status: 200 } }],
       },
     ],
   };

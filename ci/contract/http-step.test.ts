@@ -4,6 +4,7 @@ import {
   type RequestListener,
 } from 'node:http';
 import { createServer } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { send } from './http-step';
 import { parseAnswer } from './raw-step';
 import { listening, serve, stopServers } from './server.fixture';
@@ -180,7 +181,9 @@ describe('an answer', () => {
   it('to a tunnel or an upgrade is its status', async () => {
     const server = createHttpServer();
     for (const event of ['connect', 'upgrade'] as const) {
-      server.on(event, (_, socket) => socket.end('HTTP/1.1 200 Opened\r\n\r\n'));
+      server.on(event, (_: IncomingMessage, socket: Duplex) => {
+        socket.end('HTTP/1.1 200 Opened\r\n\r\n');
+      });
     }
     const target = await listening(server, false);
     const headers = { connection: 'upgrade', upgrade: 'websocket' };

@@ -6,6 +6,7 @@ import { connect } from './raw-step';
 import { hostOf, pathOf, type Target } from './target';
 
 const answerMs = 10_000;
+const restMs = 500;
 
 /** Asks once, is silent for a while, and looks whether the server still listens on the same connection. */
 export async function stayIdle(target: Target, step: IdleStep): Promise<Difference[]> {
@@ -34,16 +35,19 @@ function isAnswered(socket: Socket, request: string): Promise<boolean> {
       return;
     }
     const timer = setTimeout(() => resolve(false), answerMs);
-    const end = (answered: boolean): void => {
+    const end = (answered: boolean, afterMs = 0): void => {
       clearTimeout(timer);
-      resolve(answered);
+      if (afterMs === 0) resolve(answered);
+      else setTimeout(() => resolve(answered), afterMs);
     };
+    const onEnd = (): void => end(false);
     socket.once('data', () => {
+      socket.off('end', onEnd);
       // whatever else belongs to this answer must not be taken for the next one
-      setTimeout(() => end(true), 500);
+      end(true, restMs);
     });
-    socket.once('end', () => end(false));
-    socket.once('error', () => end(false));
+    socket.once('end', onEnd);
+    socket.once('error', onEnd);
     socket.write(request);
   });
 }
