@@ -12,9 +12,9 @@ export interface LogLine {
 }
 
 /** Builds as the image does and returns the folder that it would hold. */
-export function buildInto(name: string, basePath: string): string {
-  const output = resolve(FOLDER, '.test', name);
-  const env = { ...process.env, BASE_PATH: basePath };
+export function build(environment: Record<string, string>): string {
+  const output = resolve(FOLDER, '.test', 'built');
+  const env = { ...process.env, ...environment };
   execFileSync(process.execPath, ['build.mjs'], { cwd: FOLDER, env, stdio: 'pipe' });
   rmSync(output, { recursive: true, force: true });
   cpSync(resolve(FOLDER, '.next', 'standalone'), output, { recursive: true });
