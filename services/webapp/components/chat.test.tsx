@@ -171,9 +171,7 @@ describe('a server that goes away', () => {
 
     await user.type(input(), 'one{Enter}');
     await user.type(input(), 'two{Enter}');
-    await waitFor(() =>
-      expect(status()).toHaveTextContent('Reconnecting… 2 messages wait until then.'),
-    );
+    await waitFor(() => expect(status()).toHaveTextContent('Reconnecting… 2 messages wait.'));
     relay = await Relay.start({ backendUrl: backend.url }, port);
 
     await waitFor(() => expect(texts()).toEqual([GREETING, GREETING, 'one', 'two']), PATIENCE);
@@ -212,7 +210,7 @@ describe('a backend that goes away', () => {
     await waitFor(() => expect(status()).toHaveTextContent('Connected, but nobody answers yet.'));
 
     await user.type(input(), 'patience{Enter}');
-    await waitFor(() => expect(status()).toHaveTextContent('1 message waits until then.'));
+    await waitFor(() => expect(status()).toHaveTextContent('1 message waits.'));
     await backend.restart();
 
     await waitFor(() => expect(texts()).toEqual([GREETING, GREETING, 'patience']), PATIENCE);

@@ -14,7 +14,7 @@ export function ConnectionStatus(props: ConnectionStatusProps) {
 
 function sentence({ connection, backendAway, refusal, unanswered }: ConnectionStatusProps): string {
   if (refusal) return refusal;
-  const waiting = unanswered > 0 ? ` ${count(unanswered)} until then.` : '';
+  const waiting = unanswered > 0 ? ` ${count(unanswered)}.` : '';
   if (connection === 'connecting') return 'Connecting…';
   if (connection === 'reconnecting') return `Reconnecting…${waiting}`;
   return backendAway ? `Connected, but nobody answers yet.${waiting}` : 'Connected';

@@ -47,7 +47,7 @@ export function useChat(connect: () => ChatSocket): Chat {
   const send = useCallback((text: string) => {
     const box = outbox.current;
     // half of a surrogate pair cannot be sent, and would not be recognized in its answer
-    const whole = text.toWellFormed();
+    const whole = text.toWellFormed?.() ?? text;
     if (!box?.add(whole)) dispatch({ type: 'problem', problem: { error: TOO_MANY, text: whole } });
     setUnanswered(box?.size ?? 0);
   }, []);

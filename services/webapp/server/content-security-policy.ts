@@ -15,6 +15,7 @@ export function contentSecurityPolicy(folder: string): string {
     ["script-src 'self'", ...new Set(hashes)].join(' '),
     "style-src 'self'",
     "img-src 'self'",
+    // also the WebSocket: since CSP 3 'self' covers ws: and wss: of the same host, in every browser that next supports
     "connect-src 'self'",
     "base-uri 'none'",
     // forms are sent by script; without it nothing that was typed may end up in a URL
