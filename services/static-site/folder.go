@@ -12,8 +12,8 @@ import (
 )
 
 // maxBufferedBytes is the size up to which a page is read whole: what is hashed is then exactly what is sent, even when an
-// editor writes the file meanwhile.
-const maxBufferedBytes = 1 << 20
+// editor writes the file meanwhile. It is small, because a slow reader holds that much memory.
+const maxBufferedBytes = 128 << 10
 
 // FolderContent reads pages from a folder at each request, so that an edit shows at once.
 type FolderContent struct {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -35,6 +36,47 @@ func TestStaticSiteLogsRequestsOnStdout(t *testing.T) {
 
 	if line := site.waitForLine(t, "request served"); line["path"] != "/no.html" || line["status"] != 404.0 {
 		t.Errorf("got %v, want the line of GET /no.html", line)
+	}
+}
+
+func TestStaticSiteReadsAFolderGivenAsAnAddress(t *testing.T) {
+	t.Parallel()
+	folder := folderWith(t, startPageOnly)
+	site := start(t, "CONTENT_URI=file://"+folder)
+	site.waitForLine(t, "ready")
+
+	write(t, folder, indexName, "<h1>Edited</h1>")
+
+	if status, body := fetch(t, "http://"+site.address+"/"); status != 200 || body != "<h1>Edited</h1>" {
+		t.Errorf("got %d %s, want the edited page", status, body)
+	}
+}
+
+func TestStaticSiteWarnsOfAMissingStartPage(t *testing.T) {
+	t.Parallel()
+	tests := map[string]string{
+		"in a folder without one":         folderWith(t, map[string]string{"about.html": "about"}),
+		"in a folder that does not exist": filepath.Join(t.TempDir(), "missing"),
+	}
+	for name, folder := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			site := start(t, "CONTENT_DIR="+folder)
+
+			line := site.waitForLine(t, "no start page, its address answers 404 until there is one")
+
+			if line["level"] != "WARN" || line["source"] != folder || line["file"] != indexName {
+				t.Errorf("got %v, want a warning that names folder and file", line)
+			}
+			site.waitForLine(t, "ready")
+			if status, _ := fetch(t, "http://"+site.address+"/"); status != 404 {
+				t.Errorf("got %d, want 404", status)
+			}
+			write(t, folder, indexName, "<h1>Late</h1>")
+			if status, _ := fetch(t, "http://"+site.address+"/"); status != 200 {
+				t.Errorf("got %d once there is a page, want 200", status)
+			}
+		})
 	}
 }
 

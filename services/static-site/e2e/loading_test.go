@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 )
 
 const home = "<h1>Site A</h1>"
@@ -86,7 +85,7 @@ func TestListingsAreReadToTheirEnd(t *testing.T) {
 			s.put(t, "pages", fmt.Sprintf("site-a/page-%02d.html", number), fmt.Sprint(number), "")
 		}
 		// the stores' own limit of 1,000 would need as many objects
-		s.intercept = func(_ http.ResponseWriter, r *http.Request) bool {
+		s.interceptWith(func(_ http.ResponseWriter, r *http.Request) bool {
 			if isListing(r) {
 				query := r.URL.Query()
 				query.Set("max-keys", "10")
@@ -94,7 +93,7 @@ func TestListingsAreReadToTheirEnd(t *testing.T) {
 				r.URL.RawQuery = query.Encode()
 			}
 			return false
-		}
+		})
 		site := s.start(t, "site-a")
 		site.waitUntilReady(t)
 
@@ -111,12 +110,12 @@ func TestNothingIsServedBeforeEverythingIsThere(t *testing.T) {
 	eachStore(t, func(t *testing.T, s *store) {
 		filled(t, s)
 		release := make(chan struct{})
-		s.intercept = func(_ http.ResponseWriter, r *http.Request) bool {
+		s.interceptWith(func(_ http.ResponseWriter, r *http.Request) bool {
 			if strings.Contains(r.URL.Path, "docs") || strings.Contains(r.URL.RawPath, "docs") {
 				<-release
 			}
 			return false
-		}
+		})
 		site := s.start(t, "site-a")
 
 		site.wantPage(t, "/healthz", 200, `{"status":"ok"}`+"\n")
@@ -133,10 +132,10 @@ func TestSIGTERMWhileLoadingIsNoFailure(t *testing.T) {
 		filled(t, s)
 		release := make(chan struct{})
 		defer close(release)
-		s.intercept = func(http.ResponseWriter, *http.Request) bool {
+		s.interceptWith(func(http.ResponseWriter, *http.Request) bool {
 			<-release
 			return false
-		}
+		})
 		site := s.start(t, "site-a", "LOAD_TIMEOUT_SECONDS=60")
 
 		site.terminate(t)
@@ -151,13 +150,13 @@ func TestAFailedReadIsTriedAgain(t *testing.T) {
 	eachStore(t, func(t *testing.T, s *store) {
 		filled(t, s)
 		var failures atomic.Int32
-		s.intercept = func(w http.ResponseWriter, r *http.Request) bool {
+		s.interceptWith(func(w http.ResponseWriter, r *http.Request) bool {
 			if isListing(r) || failures.Add(1) > 2 {
 				return false
 			}
 			w.WriteHeader(http.StatusServiceUnavailable)
 			return true
-		}
+		})
 		site := s.start(t, "site-a")
 		site.waitForLine(t, "pages not loaded yet")
 		site.waitUntilReady(t)
@@ -183,7 +182,7 @@ func TestASiteThatIsReplacedWhileItIsReadIsNotMixed(t *testing.T) {
 	eachStore(t, func(t *testing.T, s *store) {
 		filled(t, s)
 		var asked atomic.Int32
-		s.intercept = func(w http.ResponseWriter, r *http.Request) bool {
+		s.interceptWith(func(w http.ResponseWriter, r *http.Request) bool {
 			if isListing(r) {
 				return false
 			}
@@ -200,7 +199,7 @@ func TestASiteThatIsReplacedWhileItIsReadIsNotMixed(t *testing.T) {
 			}
 			w.WriteHeader(http.StatusPreconditionFailed)
 			return true
-		}
+		})
 		site := s.start(t, "site-a")
 		site.waitForLine(t, "pages not loaded yet")
 		site.waitUntilReady(t)
@@ -233,128 +232,5 @@ func TestCompressedObjectsAreUnpacked(t *testing.T) {
 
 		site.wantPage(t, "/packed.html", 200, "<h1>Packed</h1>")
 		site.wantPage(t, "/archive.gz", 200, zipped(t, "archive"))
-	})
-}
-
-func TestLoadingFails(t *testing.T) {
-	const mib = 1 << 20
-	tests := map[string]struct {
-		fill        func(t *testing.T, s *store)
-		environment []string
-		want        []string
-		quick       bool
-	}{
-		"when there is no bucket": {
-			fill: func(*testing.T, *store) {},
-			want: []string{"did not arrive within 3s", "create the bucket or correct 'CONTENT_URI'"},
-		},
-		"when there are no pages": {
-			fill: func(t *testing.T, s *store) { s.makeBucket(t, "pages"); s.put(t, "pages", "site-a/.keep", "", "") },
-			want: []string{"did not arrive within 3s", "upload them or correct 'CONTENT_URI'"},
-		},
-		"when the pages are too large": {
-			fill: func(t *testing.T, s *store) {
-				filled(t, s)
-				s.put(t, "pages", "site-a/large.bin", strings.Repeat("x", mib), "")
-			},
-			environment: []string{"MAX_CONTENT_MIB=1"},
-			want:        []string{"cannot be served", "the pages have 1.0 MiB, more than 'MAX_CONTENT_MIB' allows, which is 1", "raise it"},
-			quick:       true,
-		},
-		"when the unpacked pages are too large": {
-			fill: func(t *testing.T, s *store) {
-				filled(t, s)
-				s.put(t, "pages", "site-a/bomb.txt", zipped(t, strings.Repeat("x", 100*mib)), "gzip")
-			},
-			environment: []string{"MAX_CONTENT_MIB=1"},
-			want:        []string{"cannot be served", "the unpacked pages have more than 'MAX_CONTENT_MIB' allows"},
-			quick:       true,
-		},
-		"when an encoding is not known": {
-			fill:  func(t *testing.T, s *store) { filled(t, s); s.put(t, "pages", "site-a/page.html", "x", "br") },
-			want:  []string{"cannot be served", `read object "site-a/page.html"`, `its content encoding is "br"; upload it plain or with gzip`},
-			quick: true,
-		},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			eachStore(t, func(t *testing.T, s *store) {
-				test.fill(t, s)
-				started := time.Now()
-
-				failure := s.start(t, "site-a", test.environment...).failure(t)
-
-				for _, want := range append(test.want, "bucket 'pages', prefix 'site-a/'") {
-					if !strings.Contains(failure, want) {
-						t.Errorf("got %q, want it to contain %q", failure, want)
-					}
-				}
-				if took := time.Since(started); test.quick && took > 2500*time.Millisecond {
-					t.Errorf("got the failure after %s, want it without another try", took)
-				}
-			})
-		})
-	}
-}
-
-func TestAnOversizeSiteIsNotDownloaded(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *store) {
-		filled(t, s)
-		s.put(t, "pages", "site-a/large.bin", strings.Repeat("x", 1<<20), "")
-
-		s.start(t, "site-a", "MAX_CONTENT_MIB=1").failure(t)
-
-		if listings, objects := countListings(s.requests()); listings != 1 || objects != 0 {
-			t.Errorf("got %d listings and %d objects read, want 1 and none", listings, objects)
-		}
-	})
-}
-
-func TestLoadingFailsWhenItIsNotAllowed(t *testing.T) {
-	answers := map[string]struct{ body, remedy string }{
-		"s3": {
-			`<Error><Code>AccessDenied</Code><Message>no</Message></Error>`,
-			"allow the task role s3:ListBucket on the bucket and s3:GetObject on the prefix",
-		},
-		"gs": {
-			`{"error":{"code":403,"message":"robot does not have storage.objects.list access"}}`,
-			"the store answered 403: robot does not have storage.objects.list access; " +
-				"grant the service's account roles/storage.objectViewer on the bucket",
-		},
-	}
-	eachStore(t, func(t *testing.T, s *store) {
-		answer := answers[s.scheme]
-		s.intercept = func(w http.ResponseWriter, _ *http.Request) bool {
-			w.WriteHeader(http.StatusForbidden)
-			_, _ = w.Write([]byte(answer.body))
-			return true
-		}
-
-		failure := s.start(t, "site-a").failure(t)
-
-		if !strings.Contains(failure, "bucket 'pages', prefix 'site-a/'") || !strings.Contains(failure, answer.remedy) {
-			t.Errorf("got %q, want the bucket, the prefix and %q", failure, answer.remedy)
-		}
-	})
-}
-
-func TestLoadingFailsWhenTheStoreDoesNotAnswer(t *testing.T) {
-	eachStore(t, func(t *testing.T, s *store) {
-		release := make(chan struct{})
-		defer close(release)
-		s.intercept = func(http.ResponseWriter, *http.Request) bool {
-			<-release
-			return true
-		}
-		started := time.Now()
-
-		failure := s.start(t, "site-a").failure(t)
-
-		if took := time.Since(started); took < 2*time.Second || took > 6*time.Second {
-			t.Errorf("got the failure after %s, want it after the 3 s that were given", took)
-		}
-		if !strings.Contains(failure, "bucket 'pages', prefix 'site-a/', did not arrive within 3s") {
-			t.Errorf("got %q, want the bucket, the prefix and the time", failure)
-		}
 	})
 }

@@ -22,11 +22,17 @@ type store struct {
 	makeBucket func(t *testing.T, bucket string)
 	put        func(t *testing.T, bucket, key, body, encoding string)
 
-	inner http.Handler
-	lock  sync.Mutex
-	reads []*http.Request
-	// intercept answers instead of the store when it returns true; it may change the request too.
+	inner     http.Handler
+	lock      sync.Mutex
+	reads     []*http.Request
 	intercept func(w http.ResponseWriter, r *http.Request) bool
+}
+
+// interceptWith answers instead of the store where the function returns true; it may change the request too.
+func (s *store) interceptWith(intercept func(w http.ResponseWriter, r *http.Request) bool) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	s.intercept = intercept
 }
 
 // ServeHTTP implements http.Handler.
@@ -124,6 +130,7 @@ func newGCS(t *testing.T) *store {
 // eachStore runs a test against both kinds of store.
 func eachStore(t *testing.T, test func(t *testing.T, s *store)) {
 	t.Helper()
+	t.Parallel()
 	t.Run("s3", func(t *testing.T) {
 		t.Parallel()
 		test(t, newS3(t))
