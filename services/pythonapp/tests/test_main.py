@@ -1,5 +1,6 @@
 import json
 import subprocess
+import sys
 
 import pytest
 
@@ -26,6 +27,31 @@ def test_fails_with_every_problem_of_the_environment_in_one_line() -> None:
     assert line["msg"] == "pythonapp failed"
     assert "'PORT'" in line["error"]
     assert "'MAX_CONNECTIONS'" in line["error"]
+
+
+def test_a_signal_during_the_start_ends_it() -> None:
+    code = """
+import os, signal, sys
+
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "pythonapp.application":
+            os.kill(os.getpid(), signal.SIGTERM)
+
+sys.meta_path.insert(0, Finder())
+from pythonapp.__main__ import main
+sys.argv = ["pythonapp"]
+sys.exit(main())
+"""
+    done = subprocess.run(  # noqa: S603 - the command is our own
+        [sys.executable, "-c", code],
+        env=environment(PORT="0", METRICS_PORT="0"),
+        capture_output=True,
+        timeout=20,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
 def failure(*arguments: str, **variables: str) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
+import signal
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,11 @@ import uvicorn
 
 from pythonapp.application import Application
 from pythonapp.asgi import App
+from pythonapp.failure import Failure
+from pythonapp.log import capture_libraries, create_log
 from pythonapp.packet import MAX_MESSAGE_BYTES
 from pythonapp.protocol import HttpProtocol, WebSocketProtocol
+from pythonapp.settings import read_settings
 
 # together below 10 s, which is all that Cloud Run gives between SIGTERM and SIGKILL
 DRAIN_SECONDS = 2.0
@@ -23,6 +27,10 @@ FINISH_SECONDS = 6
 KEEP_ALIVE_SECONDS = 75
 
 Farewell = Callable[[], Awaitable[None]]
+
+
+class ListenError(Failure):
+    """A port cannot be had."""
 
 
 class Server(uvicorn.Server):
@@ -91,6 +99,22 @@ class Service:
         await self.application.chat.server.shutdown()
 
 
+def serve(environment: Mapping[str, str]) -> None:
+    """Serve as the environment says, until a signal comes."""
+    log = create_log()
+    settings = read_settings(environment)
+    capture_libraries(log)
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        # a container's stop sends SIGTERM, a terminal's Ctrl-C SIGINT
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await Service(Application(settings, log)).run(stop)
+
+    asyncio.run(run())
+
+
 def create_server(app: App, finish_seconds: int, farewell: Farewell | None = None) -> Server:
     """Return a server whose every wait has an end."""
     app_: Any = app
@@ -125,7 +149,7 @@ def _listen(port: int) -> socket.socket:
     try:
         return socket.create_server(("", port), family=family, dualstack_ipv6=dual, backlog=2048)
     except OSError as error:
-        raise OSError(f"listen on port {port}: {error.strerror}") from error
+        raise ListenError(f"listen on port {port}: {error.strerror}") from error
 
 
 async def _until(condition: Any, *tasks: asyncio.Task[None]) -> None:

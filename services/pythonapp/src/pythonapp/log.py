@@ -2,12 +2,12 @@
 
 import json
 import logging
+import os
 import sys
 import time
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import PurePath
 from typing import Any, Protocol
 
 # what one library may say per minute: an outage is a few lines, not a line per retry forever
@@ -44,7 +44,7 @@ def create_log(write: Callable[[str], object] = write_to_stdout) -> Log:
 def place_of(error: BaseException) -> str:
     """Name the kind of an error and where it rose; its text may quote what a client sent."""
     frames = traceback.extract_tb(error.__traceback__)
-    where = f" at {PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    where = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
     return type(error).__name__ + where
 
 

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-DEFAULT_PORT = 8090
+from pythonapp import DEFAULT_PORT
+from pythonapp.failure import Failure
+
 DEFAULT_METRICS_PORT = 9090
 DEFAULT_MAX_CONNECTIONS = 1000
 
@@ -13,7 +15,7 @@ DEFAULT_MAX_CONNECTIONS = 1000
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[1-9][0-9]{0,4})?")
 
 
-class SettingsError(Exception):
+class SettingsError(Failure):
     """Says every problem of the environment at once."""
 
 
