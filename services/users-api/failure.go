@@ -23,14 +23,18 @@ func isBusy(err error) bool {
 	return code == sqlite3.SQLITE_BUSY || code == sqlite3.SQLITE_LOCKED
 }
 
+func isForbidden(err error) bool {
+	forbidden := []int{sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
+	return slices.Contains(forbidden, primaryCode(err))
+}
+
 // isPassing tells what time or an operator can mend from what is our bug or a broken file.
 func isPassing(err error) bool {
 	passing := []int{
-		sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN,
-		sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PROTOCOL,
+		sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM,
 	}
 	waitedInVain := errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
-	return waitedInVain || slices.Contains(passing, primaryCode(err))
+	return waitedInVain || isForbidden(err) || slices.Contains(passing, primaryCode(err))
 }
 
 // isFull also asks the file system: SQLite reports a disk without room as FULL only when a write finds it, and as an

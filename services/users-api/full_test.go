@@ -53,10 +53,10 @@ func fillStore(t *testing.T, store *SQLiteStore) (created int) {
 }
 
 // smallDisk mounts a file system of 256 KiB, which only root may do.
-func smallDisk(t *testing.T) string {
+func smallDisk(t *testing.T, options ...string) string {
 	t.Helper()
 	folder := t.TempDir()
-	if err := unix.Mount("tmpfs", folder, "tmpfs", 0, "size=256k"); err != nil {
+	if err := unix.Mount("tmpfs", folder, "tmpfs", 0, strings.Join(append(options, "size=256k"), ",")); err != nil {
 		t.Skipf("needs the right to mount: %v", err)
 	}
 	t.Cleanup(func() {
@@ -66,6 +66,32 @@ func smallDisk(t *testing.T) string {
 		}
 	})
 	return folder
+}
+
+func TestHasNoRoom(t *testing.T) {
+	if hasNoRoom(t.TempDir()) {
+		t.Error("got no room on the disk of this test, want some")
+	}
+	if hasNoRoom("/no/such/folder") {
+		t.Error("got no room in no folder, want no guess")
+	}
+
+	t.Run("without a block", func(t *testing.T) {
+		folder := smallDisk(t)
+		fillDisk(t, filepath.Join(folder, "ballast"))
+		if !hasNoRoom(folder) {
+			t.Error("got room on a full disk")
+		}
+	})
+	t.Run("without an inode", func(t *testing.T) {
+		folder := smallDisk(t, "nr_inodes=2")
+		if err := os.WriteFile(filepath.Join(folder, "last"), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if !hasNoRoom(folder) {
+			t.Error("got room on a disk that takes no file")
+		}
+	})
 }
 
 func TestAFullDiskIs507UntilThereIsRoom(t *testing.T) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -55,6 +56,27 @@ func TestMetricsCountRequestsInFlight(t *testing.T) {
 
 	wantLines(t, during, "http_requests_in_flight 1")
 	wantLines(t, scrape(t, metrics), "http_requests_in_flight 0")
+}
+
+func TestMetricsCountWhatTheStoreDidNotDo(t *testing.T) {
+	metrics := NewMetrics()
+	store, err := OpenSQLiteStore(t.Context(), databaseIn(t), discardLogger(), metrics.storeFailed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeStore(t.Context(), store, discardLogger())
+	limitPages(t, store, 1) // as many as there are, at least
+	fillStore(t, store)
+
+	if _, err := store.Get(t.Context(), 1_000_000); !errors.Is(err, ErrUserNotFound) {
+		t.Errorf("got %v, want no such user", err)
+	}
+
+	text := scrape(t, metrics)
+	wantLines(t, text, `store_failures_total{operation="create"} 1`)
+	if strings.Contains(text, `operation="get"`) {
+		t.Error("got a missing user counted as a failure")
+	}
 }
 
 func TestMetricsTellOfTheProcess(t *testing.T) {

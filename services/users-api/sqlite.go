@@ -13,7 +13,7 @@ import (
 
 const (
 	lockInterval = 100 * time.Millisecond
-	// less than the 10 s after which a caller gives up: the answer must still reach somebody
+	// whoever waits longer has given up: an early 503 beats work for nobody
 	connectionWait = 5 * time.Second
 	closeWait      = time.Second
 	folderMode     = 0o750
@@ -84,6 +84,10 @@ func lock(ctx context.Context, db *sql.DB, database Database, logger *slog.Logge
 		err := db.PingContext(ctx)
 		if err == nil {
 			return nil
+		}
+		if isForbidden(err) {
+			return fmt.Errorf("open database %q: %w; the file and its folder must be writable for uid %d",
+				database.Path, err, os.Getuid())
 		}
 		if !isBusy(err) {
 			return fmt.Errorf("open database %q: %w", database.Path, err)
