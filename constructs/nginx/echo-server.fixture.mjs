@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { hostname } from 'node:os';
 
 const counts = new Map();
+let total = 0;
 
 const answers = {
   echo: ({ response, request, body }) =>
@@ -38,6 +39,8 @@ const answers = {
 
 const server = createServer(async (request, response) => {
   const url = new URL(request.url, 'http://service');
+  if (url.pathname === '/total') return json(response, 200, { total });
+  total += 1;
   let body = 0;
   for await (const chunk of request) body += chunk.length;
   const key = `${request.method} ${url.searchParams.get('key')}`;

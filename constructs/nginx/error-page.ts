@@ -106,6 +106,6 @@ function errorLocation(
     `default_type ${type};`,
     ...errorHeaderLines(allowed),
     'add_header Retry-After $retry_after always;',
-    `return 200 '${body}\n';`,
+    `return 200 '${body}\\n';`,
   ]);
 }

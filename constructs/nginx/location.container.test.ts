@@ -1,6 +1,6 @@
-import { Route } from '../core/route';
+import { Access, Route } from '../core/route';
 import { renderNginxConfig } from './config';
-import { ecsPlatform } from './platform';
+import { dockerPlatform, ecsPlatform } from './platform';
 import { login, privateRanges, RoutedLab, upstreams } from './routed-lab.fixture';
 
 const lab = new RoutedLab();
@@ -109,6 +109,56 @@ describe('access', () => {
     for (const method of ['GET', 'POST']) {
       expect((await lab.proxy.fromBalancer('/office', { method, headers })).status).toBe(status);
     }
+  });
+});
+
+describe('access by address', () => {
+  const forged = Object.fromEntries(
+    [
+      'x-forwarded-for',
+      'x-real-ip',
+      'x-client-ip',
+      'client-ip',
+      'true-client-ip',
+      'cf-connecting-ip',
+      'x-cluster-client-ip',
+      'x-original-forwarded-for',
+    ].map((name) => [name, '203.0.113.9']),
+  );
+
+  it('believes no header but the one of the hop in front', async () => {
+    const headers = {
+      ...forged,
+      forwarded: 'for=203.0.113.9',
+      'x-forwarded-for': '203.0.113.9, 198.51.100.1',
+    };
+
+    expect((await lab.proxy.fromBalancer('/office', { headers })).status).toBe(403);
+  });
+
+  it('shows a page to whoever is refused, in both forms', async () => {
+    const json = await lab.proxy.fromBalancer('/office');
+    const html = await lab.proxy.fromBalancer('/office', { headers: { accept: 'text/html' } });
+
+    expect(JSON.parse(json.body)).toMatchObject({ error: 'You may not see this' });
+    expect(html.body).toContain('<b>403</b><h1>You may not see this</h1>');
+    expect(html.body).toContain('<a href="/">Go to the start page</a>');
+  });
+
+  it('believes nobody where the proxy is the first hop', async () => {
+    const served = await lab.startProxy({
+      configuration: renderNginxConfig({
+        routes: [
+          Route.path('/office', 'web', { access: Access.addresses(['203.0.113.0/24']) }),
+          Route.path('/here', 'web', { access: Access.addresses(privateRanges) }),
+        ],
+        upstreams,
+        platform: dockerPlatform(),
+      }),
+    });
+
+    expect((await served.secure('/office', { headers: forged })).status).toBe(403);
+    expect((await served.secure('/here', { headers: forged })).status).toBe(200);
   });
 });
 

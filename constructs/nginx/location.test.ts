@@ -83,7 +83,7 @@ describe('routeLocations', () => {
     expect(locations('/a', {}, 'websocket').read).toContain(
       'set $route_upgrade $websocket_upgrade;',
     );
-    expect(locations('/a').read).not.toContain('upgrade');
+    expect(locations('/a').read).not.toContain('websocket_upgrade');
   });
 
   it.each(['read', 'send', 'write'] as const)('counts each client: %s', (kind) => {
@@ -92,6 +92,12 @@ describe('routeLocations', () => {
     expect(locations('/a')[kind]).toContain('limit_req zone=clients burst=2000 nodelay;');
     expect(locations('/a', { rateLimit: own })[kind]).toContain('limit_req zone=clients@/a;');
     expect(locations('/a', { rateLimit: RateLimit.off() })[kind]).not.toContain('limit_req');
+  });
+
+  it.each(['http', 'websocket'] as const)('refuses an upgrade in absolute form: %s', (protocol) => {
+    expect(locations('/a', {}, protocol).read).toContain(
+      'if ($refused_upgrade) {\n    return 400;',
+    );
   });
 
   it('limits bodies by route, for reads and writes', () => {

@@ -54,6 +54,8 @@ export function routeLocations(route: Route, context: LocationContext): string[]
   ];
   return paragraphs(
     block(`location ${locationMatch(route.path)}`, [
+      // below the server level: what is refused there never reaches its error page
+      ...block('if ($refused_upgrade)', ['return 400;']),
       ...trailingSlashLines(route),
       `set $route_send @send${route.path};`,
       `set $route_once @once${route.path};`,
@@ -70,7 +72,6 @@ export function routeLocations(route: Route, context: LocationContext): string[]
 /** The values that a request has before a location changes them, on the server level. */
 export function locationDefaults(): string[] {
   return [
-    ...block('if ($refused_upgrade)', ['return 400;']),
     'set $route_send "";',
     'set $route_once "";',
     'set $route_prefix "";',
