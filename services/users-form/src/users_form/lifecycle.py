@@ -83,7 +83,6 @@ class Server(BaseApplication):
         )
         app = create_app(parts)
         self.metrics.serve(self._scrapes)
-        self.health.ready = True
         return app
 
     def _announce(self, _: object) -> None:

@@ -73,6 +73,8 @@ class Worker(ThreadWorker):
 
     def run(self) -> None:
         """Serve until the end; what still runs then is cut off, and said."""
+        # a stop can come while the application is still being made
+        self.app.health.ready = not self._draining
         super().run()
         if self.nr_conns > 0:
             self.app.log("error", "requests cut off", count=self.nr_conns)

@@ -1,12 +1,15 @@
 import json
+import re
+import signal
 import socket
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import Lines
-from tests.process import spawn
+from tests.process import spawn, wait_until
 from tests.users_api import UsersApi
-from users_form.__main__ import main
+from users_form.command import main
 from users_form.log import create_log
 
 
@@ -46,6 +49,22 @@ def test_fails_when_a_port_is_taken(name: str) -> None:
     (line,) = [json.loads(text) for text in out.splitlines()]
     assert "Address already in use" in line["error"]
     assert err == ""
+
+
+def test_a_signal_during_the_start_ends_it() -> None:
+    child = spawn(PORT="0", METRICS_PORT="0")
+    wait_until(lambda: catches_sigterm(child.pid))
+    child.terminate()
+    out, err = child.communicate(timeout=20)
+
+    assert child.returncode == 0
+    assert err == ""
+    assert "failed" not in out
+
+
+def catches_sigterm(pid: int) -> bool:
+    (mask,) = re.findall(r"SigCgt:\s*([0-9a-f]+)", Path(f"/proc/{pid}/status").read_text())
+    return bool(int(mask, 16) >> (signal.SIGTERM - 1) & 1)
 
 
 def test_the_health_check_fails_as_a_process_where_nobody_listens() -> None:
