@@ -4,6 +4,7 @@ import { TerraformVariable, TerraformStack, Testing } from 'cdktf';
 import { Access, Route } from '../core/route';
 import { ValidationError } from '../core/validation';
 import { configProblems, type NginxConfigProps, renderNginxConfig } from './config';
+import { encodeConfig } from './payload';
 import { dockerPlatform, ecsPlatform } from './platform';
 import { examples } from './system.fixture';
 
@@ -99,6 +100,28 @@ describe('renderNginxConfig', () => {
         '# slipway:certificate',
         '# slipway:readiness 1',
       ]);
+    });
+  });
+
+  describe('size', () => {
+    const rendered = (count: number) => {
+      const names = Array.from({ length: count }, (_, at) => `service-${at}`);
+      const web = minimal.upstreams.web!;
+      return encodeConfig(
+        renderNginxConfig({
+          ...minimal,
+          routes: names.map((name) => Route.path(`/${name}`, name, { stripPrefix: true })),
+          upstreams: Object.fromEntries(names.map((name) => [name, { ...web, host: name }])),
+        }),
+      ).length;
+    };
+
+    it('stays far below what a variable of Cloud Run takes, with nine services', () => {
+      expect(rendered(9)).toBeLessThan((32 * 1024) / 4);
+    });
+
+    it('grows by less than 200 bytes with each route', () => {
+      expect((rendered(40) - rendered(10)) / 30).toBeLessThan(200);
     });
   });
 
