@@ -133,19 +133,21 @@ func (p *process) signal(t *testing.T, signal syscall.Signal) {
 // wait returns the rest of the log and the exit code.
 func (p *process) wait(t *testing.T) (log string, code int) {
 	t.Helper()
-	rest, err := io.ReadAll(p.lines)
+	rest, code, err := p.end()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.ended()
-	return string(rest), p.command.ProcessState.ExitCode()
+	return string(rest), code
 }
 
-// endCode is for goroutines, which may not end a test.
-func (p *process) endCode() int {
-	_, _ = io.Copy(io.Discard, p.lines) // a full pipe would block the process
+// end is for goroutines too, which may not end a test. A process that does not end has the exit code -1 at last.
+func (p *process) end() (rest []byte, code int, err error) {
+	patience := time.AfterFunc(30*time.Second, func() { _ = p.command.Process.Kill() })
+	defer patience.Stop()
+
+	rest, err = io.ReadAll(p.lines) // a full pipe would block the process
 	p.ended()
-	return p.command.ProcessState.ExitCode()
+	return rest, p.command.ProcessState.ExitCode(), err
 }
 
 func fetch(t *testing.T, url string) (status int, body string) {

@@ -74,7 +74,10 @@ func TestOneOfManyStartsWins(t *testing.T) {
 		// all but one end by themselves
 		ended := make(chan int, len(crowd))
 		for _, p := range crowd {
-			go func() { ended <- p.endCode() }()
+			go func() {
+				_, code, _ := p.end() // the code tells
+				ended <- code
+			}()
 		}
 		for range len(crowd) - 1 {
 			if code := <-ended; code != 1 {
