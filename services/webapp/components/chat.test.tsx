@@ -1,4 +1,6 @@
 /** @jest-environment ./test/page-environment.js */
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import '@testing-library/jest-dom';
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -70,14 +72,16 @@ describe('the page', () => {
     await waitFor(() => expect(status()).toHaveTextContent(/^Connected$/), PATIENCE);
   });
 
-  it('disconnects when it is left', async () => {
+  it('disconnects when it is left, and does not come back', async () => {
     await show();
 
     cleanup();
 
     await relay.logged('socket disconnected');
     await waitFor(() => expect(backend.sockets.size).toBe(0));
-  });
+    await sleep(5_500);
+    expect(await relay.logged('socket connected')).toHaveLength(1);
+  }, 10_000);
 });
 
 describe('sending', () => {

@@ -40,6 +40,8 @@ export function useChat(connect: () => ChatSocket): Chat {
     });
     return () => {
       stopRetries();
+      // what it would still tell would be taken for a reason to connect again
+      socket.off();
       socket.disconnect();
     };
   }, [connect]);
