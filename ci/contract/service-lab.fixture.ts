@@ -1,16 +1,19 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { repositoryRoot } from '../../constructs/core/repository-root';
 
 /** A service whose image is held to its contract. */
 export interface ContractedService {
   /** Folder below services, and name of the case file. */
   readonly service: string;
+  /** Name of the row, where a service has several; its folder otherwise. */
+  readonly name?: string;
   /** Port that is published. */
   readonly port: number;
-  /** Services that it calls, which run beside it. */
+  /** Rows that it calls, which run beside it. */
   readonly calls?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   /** Folders of the repository, mounted read-only, by path in the container. */
@@ -19,7 +22,15 @@ export interface ContractedService {
   readonly fresh?: { readonly path: string; readonly body: string };
 }
 
-const readyWithinMs = 60_000;
+/** Where every service but the frozen one has its metrics. */
+export const metricsPort = 9090;
+
+const healthyWithinMs = 60_000;
+
+/** What a row is called. */
+export function nameOf({ name, service }: ContractedService): string {
+  return name ?? service;
+}
 
 /** A private network with services on it; everything carries one unique name and goes with `remove`. */
 export class ServiceLab {
@@ -30,28 +41,40 @@ export class ServiceLab {
     docker('network', 'create', '--label', `lab=${this.name}`, this.name);
   }
 
-  /** Builds and starts a service and whatever it calls; answers with its base URL. */
-  public async start(service: string): Promise<string> {
-    const row = this.services.find((one) => one.service === service);
-    if (row === undefined) throw new Error(`there is no row for ${service}`);
+  /** Builds and starts the service of a row and whatever it calls, and waits until all are healthy. */
+  public async start(name: string): Promise<void> {
+    const row = this.services.find((one) => nameOf(one) === name);
+    if (row === undefined) throw new Error(`there is no row for ${name}`);
     for (const callee of row.calls ?? []) await this.start(callee);
-    this.build(service);
-    docker('run', '--detach', ...this.arguments(row), this.imageOf(service));
-    const url = `http://${docker('port', this.containerOf(service), `${row.port}/tcp`).trim()}`;
-    await this.becomeReady(service, url);
-    return url;
+    this.build(row.service);
+    docker('run', '--detach', ...this.arguments(row), this.imageOf(row.service));
+    await this.becomeHealthy(name);
   }
 
-  /** Ends a service as a platform does; answers with its exit code. */
-  public stop(service: string): number {
-    docker('stop', '--time', '10', this.containerOf(service));
-    const state = docker('inspect', '--format', '{{.State.ExitCode}}', this.containerOf(service));
-    return Number(state);
+  /** The base URL of a container's port. */
+  public urlOf(name: string, port: number): string {
+    return `http://${docker('port', this.containerOf(name), `${port}/tcp`).trim()}`;
+  }
+
+  /** Tells a service to end, as a platform does. */
+  public terminate(name: string): void {
+    docker('kill', '--signal', 'TERM', this.containerOf(name));
+  }
+
+  /** Waits for the end of a service; answers with its exit code. */
+  public async ended(name: string): Promise<number> {
+    const { stdout } = await promisify(execFile)('docker', ['wait', this.containerOf(name)]);
+    return Number(stdout);
+  }
+
+  /** The user that an image says it runs as. */
+  public userOf(service: string): string {
+    return docker('image', 'inspect', '--format', '{{.Config.User}}', this.imageOf(service)).trim();
   }
 
   /** What a service has written on its standard output. */
-  public output(service: string): string {
-    const run = spawnSync('docker', ['logs', this.containerOf(service)], { encoding: 'utf8' });
+  public output(name: string): string {
+    const run = spawnSync('docker', ['logs', this.containerOf(name)], { encoding: 'utf8' });
     return run.stdout;
   }
 
@@ -76,13 +99,16 @@ export class ServiceLab {
     this.images.add(image);
   }
 
-  private arguments({ service, port, environment = {}, mounts = {} }: ContractedService): string[] {
+  private arguments(row: ContractedService): string[] {
+    const { port, environment = {}, mounts = {} } = row;
     return [
-      ...['--name', this.containerOf(service), '--label', `lab=${this.name}`],
-      ...['--network', this.name, '--network-alias', service],
+      ...['--name', this.containerOf(nameOf(row)), '--label', `lab=${this.name}`],
+      ...['--network', this.name, '--network-alias', nameOf(row)],
       ...['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
-      ...['--user', '65532:65532', '--memory', '512m', '--pids-limit', '200'],
-      ...['--publish', `127.0.0.1::${port}`],
+      ...['--memory', '512m', '--pids-limit', '200'],
+      // the image's own health command, more often than a platform asks
+      ...['--health-interval', '1s', '--health-start-period', '60s'],
+      ...['--publish', `127.0.0.1::${port}`, '--publish', `127.0.0.1::${metricsPort}`],
       ...Object.entries(environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
       ...Object.entries(mounts).flatMap(([at, from]) => {
         return ['--volume', `${join(repositoryRoot(), from)}:${at}:ro`];
@@ -90,29 +116,22 @@ export class ServiceLab {
     ];
   }
 
-  private async becomeReady(service: string, url: string): Promise<void> {
-    const deadline = Date.now() + readyWithinMs;
-    while (Date.now() < deadline) {
-      // uptime has no health path: any answer of it will do
-      // and what accepts a connection before the service does may never answer on it
-      const signal = AbortSignal.timeout(2_000);
-      const status = await fetch(`${url}/readyz`, { signal }).then(
-        (response) => response.status,
-        () => 0,
-      );
-      if (status === 200 || (status !== 0 && status !== 503)) return;
-      await sleep(100);
+  private async becomeHealthy(name: string): Promise<void> {
+    const health = ['inspect', '--format', '{{.State.Health.Status}}', this.containerOf(name)];
+    for (let waited = 0; waited < healthyWithinMs; waited += 200) {
+      if (docker(...health).trim() === 'healthy') return;
+      await sleep(200);
     }
-    const run = spawnSync('docker', ['logs', this.containerOf(service)], { encoding: 'utf8' });
-    throw new Error(`${service} did not become ready:\n${run.stdout}${run.stderr}`);
+    const run = spawnSync('docker', ['logs', this.containerOf(name)], { encoding: 'utf8' });
+    throw new Error(`${name} did not become healthy:\n${run.stdout}${run.stderr}`);
   }
 
   private imageOf(service: string): string {
     return `${this.name}/${service}`;
   }
 
-  private containerOf(service: string): string {
-    return `${this.name}-${service}`;
+  private containerOf(name: string): string {
+    return `${this.name}-${name}`;
   }
 }
 

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { repositoryRoot } from '../../constructs/core/repository-root';
 import { contract } from './command';
-import { type ContractedService, ServiceLab } from './service-lab.fixture';
+import { type ContractedService, metricsPort, nameOf, ServiceLab } from './service-lab.fixture';
 
 const folder = join(repositoryRoot(), 'services');
 const hasImage = (service: string): boolean => existsSync(join(folder, service, 'Dockerfile'));
@@ -10,8 +11,16 @@ const hasImage = (service: string): boolean => existsSync(join(folder, service, 
 // the proxy is looked at with the system behind it, and the cache speaks no HTTP
 const others = ['reverse-proxy', 'cache'];
 
+const cache: ContractedService = { service: 'cache', port: 6379 };
 const table: readonly ContractedService[] = [
   { service: 'goapp', port: 8080 },
+  {
+    service: 'goapp',
+    name: 'goapp-with-cache',
+    port: 8080,
+    calls: ['cache'],
+    environment: { REDIS_URL: 'redis://cache:6379' },
+  },
   { service: 'uptime', port: 8080 },
   {
     service: 'adminapp',
@@ -40,13 +49,16 @@ const table: readonly ContractedService[] = [
     environment: { CONTENT_DIR: '/content' },
   },
 ];
-const built = table.filter(({ service, calls = [] }) => [service, ...calls].every(hasImage));
 
 async function failuresOf(...args: readonly string[]): Promise<string> {
   const lines: string[] = [];
   const say = (line: string) => lines.push(line);
   const code = await contract(args, {}, { say, complain: say });
   return code === 0 ? '' : lines.filter((line) => !/^(ok|skip) /.test(line)).join('\n');
+}
+
+async function statusOf(url: string): Promise<number> {
+  return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).status;
 }
 
 it('has a row for each service that has an image', () => {
@@ -57,16 +69,22 @@ it('has a row for each service that has an image', () => {
   );
 });
 
-describe.each(built)('the image of $service', ({ service, fresh }) => {
+describe.each(table.map((row) => ({ ...row, name: nameOf(row) })))('$name', (row) => {
+  const { service, name, port, fresh } = row;
   let lab: ServiceLab;
   let url: string;
 
   beforeAll(async () => {
-    lab = new ServiceLab(table);
-    url = await lab.start(service);
+    lab = new ServiceLab([...table, cache]);
+    await lab.start(name);
+    url = lab.urlOf(name, port);
   }, 600_000);
 
   afterAll(() => lab.remove(), 60_000);
+
+  it('runs as a numeric user who is not root', () => {
+    expect(lab.userOf(service)).toMatch(/^[1-9]\d*(:[1-9]\d*)?$/);
+  });
 
   if (fresh !== undefined) {
     it('begins without data', async () => {
@@ -84,23 +102,52 @@ describe.each(built)('the image of $service', ({ service, fresh }) => {
     expect(await failuresOf(url, '--service', service)).toBe('');
   });
 
-  it('ends with 0 when it is told to stop', () => {
-    expect(lab.stop(service)).toBe(0);
+  if (service === 'uptime') {
+    // frozen: it has neither health nor log nor metrics
+    it('ends with 0 at SIGTERM', async () => {
+      const ended = lab.ended(name);
+
+      lab.terminate(name);
+
+      expect(await ended).toBe(0);
+    });
+    return;
+  }
+
+  it('counts on a port of its own what it has answered', async () => {
+    const metrics = await fetch(`${lab.urlOf(name, metricsPort)}/metrics`);
+    const text = await metrics.text();
+
+    expect(text).toMatch(/^http_requests_total\{(?=.*method=)(?=.*route=)(?=.*status=)/m);
+    expect(text).toMatch(/^http_request_duration_seconds_bucket\{/m);
+    expect(text).toMatch(/^http_requests_in_flight\b/m);
+    expect(text).toMatch(/^process_cpu_seconds_total /m);
   });
 
-  if (service !== 'uptime') {
-    it('logs one line of JSON per request, and nothing else', () => {
-      const lines = lab.output(service).trim().split('\n');
-      const parsed = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-      const requests = parsed.filter(({ status }) => status !== undefined);
+  it('is not ready from SIGTERM on, still answers, and ends with 0 within 10 s', async () => {
+    const ended = lab.ended(name);
+    const started = Date.now();
 
-      expect(requests.length).toBeGreaterThan(20);
-      for (const line of requests) {
-        expect(Object.keys(line)).toEqual(
-          expect.arrayContaining(['time', 'level', 'msg', 'method', 'path', 'request_id']),
-        );
-        expect(typeof line.duration_ms).toBe('number');
-      }
-    });
-  }
+    lab.terminate(name);
+    await sleep(300);
+    const statuses = [await statusOf(`${url}/readyz`), await statusOf(`${url}/healthz`)];
+
+    expect(statuses).toEqual([503, 200]);
+    expect(await ended).toBe(0);
+    expect(Date.now() - started).toBeLessThan(10_000);
+  });
+
+  it('has logged one line of JSON per request, and nothing else', () => {
+    const lines = lab.output(name).trim().split('\n');
+    const parsed = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const requests = parsed.filter(({ status }) => status !== undefined);
+
+    expect(requests.length).toBeGreaterThan(20);
+    for (const line of requests) {
+      expect(Object.keys(line)).toEqual(
+        expect.arrayContaining(['time', 'level', 'msg', 'method', 'path', 'request_id']),
+      );
+      expect(typeof line.duration_ms).toBe('number');
+    }
+  });
 });
