@@ -20,6 +20,6 @@ type Object struct {
 type Bucket interface {
 	// List yields the objects below a prefix, page after page; an error is the last thing it yields.
 	List(ctx context.Context, prefix string) iter.Seq2[Object, error]
-	// Read returns the bytes of an object as they are stored, and how they are encoded ("" or "gzip").
+	// Read returns the bytes of an object and how they are still encoded: "" is not at all.
 	Read(ctx context.Context, object Object) (body io.ReadCloser, encoding string, err error)
 }

@@ -203,3 +203,24 @@ func TestSumCacheStaysSmall(t *testing.T) {
 		t.Errorf("got %d hashes, want at most %d", len(cache.sums), maxCachedSums)
 	}
 }
+
+func TestFolderHashesAFileAnewWhileItSettles(t *testing.T) {
+	folder := folderWith(t, nil)
+	path := filepath.Join(folder, "movie.mp4")
+	handler := routerOver(NewFolderContent(folder))
+	justNow := time.Now()
+	tags := map[string]bool{}
+
+	// two edits within one tick of the file system's clock look like one
+	for _, letter := range []string{"1", "2"} {
+		write(t, folder, "movie.mp4", large(letter))
+		if err := os.Chtimes(path, justNow, justNow); err != nil {
+			t.Fatal(err)
+		}
+		tags[ask(t, handler, "GET /movie.mp4").Header().Get("ETag")] = true
+	}
+
+	if len(tags) != 2 {
+		t.Errorf("got %v, want a hash for each edit", tags)
+	}
+}

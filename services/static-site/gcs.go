@@ -99,7 +99,7 @@ func (b *GCSBucket) listPage(ctx context.Context, prefix, token string) (listing
 	if token != "" {
 		query.Set("pageToken", token)
 	}
-	response, err := b.get(ctx, "/o?"+query.Encode(), "")
+	response, err := b.get(ctx, "/o?"+query.Encode())
 	if err != nil {
 		return listing, err
 	}
@@ -117,23 +117,20 @@ func (b *GCSBucket) Read(ctx context.Context, object Object) (io.ReadCloser, str
 	if object.Revision != "" {
 		query.Set("generation", object.Revision)
 	}
-	// asked for by name, a compressed object comes as it is stored; otherwise the store or net/http would unpack it
-	response, err := b.get(ctx, "/o/"+url.PathEscape(object.Key)+"?"+query.Encode(), "gzip")
+	response, err := b.get(ctx, "/o/"+url.PathEscape(object.Key)+"?"+query.Encode())
 	if err != nil {
 		return nil, "", err
 	}
+	// net/http has asked for gzip and unpacked it, so that this is empty or something unknown
 	return response.Body, response.Header.Get("Content-Encoding"), nil
 }
 
 // get leaves redirects alone: the token must not follow one to another host.
-func (b *GCSBucket) get(ctx context.Context, path, encoding string) (*http.Response, error) {
+func (b *GCSBucket) get(ctx context.Context, path string) (*http.Response, error) {
 	address := b.endpoint + "/storage/v1/b/" + url.PathEscape(b.name) + path
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
 	if err != nil {
 		return nil, fmt.Errorf("build request: %w", err)
-	}
-	if encoding != "" {
-		request.Header.Set("Accept-Encoding", encoding)
 	}
 	response, err := b.client.Do(request)
 	if err != nil {

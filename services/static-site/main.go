@@ -103,7 +103,7 @@ func openBucket(ctx context.Context, config Config, logger *slog.Logger) (Bucket
 func warnWithoutIndex(ctx context.Context, content Content, source Source, logger *slog.Logger) {
 	page, err := content.Open(indexName)
 	if err != nil {
-		logger.WarnContext(ctx, "no start page, its address answers 404 until there is one",
+		logger.WarnContext(ctx, "the site has no start page that can be read",
 			"source", source.String(), "file", indexName, "error", err)
 		return
 	}

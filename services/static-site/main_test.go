@@ -63,7 +63,7 @@ func TestStaticSiteWarnsOfAMissingStartPage(t *testing.T) {
 			t.Parallel()
 			site := start(t, "CONTENT_DIR="+folder)
 
-			line := site.waitForLine(t, "no start page, its address answers 404 until there is one")
+			line := site.waitForLine(t, "the site has no start page that can be read")
 
 			if line["level"] != "WARN" || line["source"] != folder || line["file"] != indexName {
 				t.Errorf("got %v, want a warning that names folder and file", line)

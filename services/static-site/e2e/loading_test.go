@@ -69,7 +69,7 @@ func TestSiteWithoutAStartPageIsWarnedOf(t *testing.T) {
 		site := s.start(t, "site-a")
 		site.waitUntilReady(t)
 
-		line := site.waitForLine(t, "no start page, its address answers 404 until there is one")
+		line := site.waitForLine(t, "the site has no start page that can be read")
 		if line["level"] != "WARN" || line["source"] != s.scheme+"://pages/site-a/" || line["file"] != "index.html" {
 			t.Errorf("got %v, want a warning with its place", line)
 		}
