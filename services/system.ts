@@ -17,6 +17,9 @@ const site: Workload = {
   health: { path: '/healthz', command: ['/static-site', 'healthcheck'] },
 };
 
+/** Scrapes every service of the compose file, for whoever turns its profile on. */
+export const prometheusImage = Image.fromFolder('services/prometheus');
+
 /** What runs, what keeps data, who calls whom and what the public may reach. Every stack and the compose file render this. */
 export const system = defineSystem({
   workloads: {

@@ -1,40 +1,24 @@
-import { mkdirSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { chromiumPath } from '../tools';
+import type { Browser, Page } from 'playwright-core';
+import { complaintsOf, openBrowser, pictures } from './browser';
 import { RunningSystem } from './running-system';
 
 // what a person does with adminapp, in a real browser, through the proxy
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const pictures = '.cache/screenshots';
-
 let system: RunningSystem;
 let browser: Browser;
 let page: Page;
-const complaints: string[] = [];
+let complaints: string[];
 
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
   system = await RunningSystem.start();
   const [username = '', password = ''] = (await system.login()).split(':');
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: flags });
+  browser = await openBrowser();
   const context = await browser.newContext({
     ignoreHTTPSErrors: true,
     httpCredentials: { username, password },
     viewport: { width: 1000, height: 700 },
   });
   page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
+  complaints = complaintsOf(page);
   await page.goto(`https://localhost:${system.httpsPort}/admin`);
 }, 600_000);
 

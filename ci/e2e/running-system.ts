@@ -3,6 +3,12 @@ import { buildImages } from '../images/images';
 import { localConfigFor } from '../local/proxy-config';
 import { freePort } from '../local/ports';
 
+/** What a test starts beside the system. */
+interface More {
+  readonly profile?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** The compose file's system under a project name and on ports of its own, so that it never meets a person's. */
 export class RunningSystem {
   private constructor(
@@ -11,10 +17,11 @@ export class RunningSystem {
     /** Where the proxy redirects to HTTPS. */
     public readonly httpPort: number,
     private readonly project: string,
+    private readonly more: More,
   ) {}
 
   /** Builds what is not built, starts every container and waits until all are healthy. */
-  public static async start(): Promise<RunningSystem> {
+  public static async start(more: More = {}): Promise<RunningSystem> {
     const lines: string[] = [];
     const failed = await buildImages((line) => lines.push(line));
     if (failed.length > 0) throw new Error(lines.join('\n'));
@@ -22,6 +29,7 @@ export class RunningSystem {
       await freePort(),
       await freePort(),
       `slipway-e2e-${process.pid}`,
+      more,
     );
     const up = await system.compose(
       'up',
@@ -46,8 +54,11 @@ export class RunningSystem {
 
   /** Runs `docker compose` on this system. */
   public compose(...args: readonly string[]): ReturnType<typeof run> {
-    return run('docker', ['compose', '--project-name', this.project, ...args], {
+    const { profile, env } = this.more;
+    const profiles = profile === undefined ? [] : ['--profile', profile];
+    return run('docker', ['compose', '--project-name', this.project, ...profiles, ...args], {
       env: {
+        ...env,
         SLIPWAY_HTTPS_PORT: String(this.httpsPort),
         SLIPWAY_HTTP_PORT: String(this.httpPort),
         SLIPWAY_NGINX_CONF: localConfigFor(this.httpsPort),

@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { system as declared } from '../../services/system';
 import { ask } from './ask';
 import { type Inspected, RunningSystem } from './running-system';
 
@@ -45,7 +46,7 @@ describe('what the public reaches', () => {
   });
 
   it('is nothing else: no backend has a route or a port', async () => {
-    for (const path of ['/', '/users', '/goapp', '/metrics', '/administrator', '/admin/../users']) {
+    for (const path of ['/users', '/goapp', '/metrics', '/administrator', '/admin/../users']) {
       expect((await ask(`${base}${path}`, { auth: login })).status).toBe(404);
     }
     const published = Object.entries(containers).flatMap(([name, { NetworkSettings }]) =>
@@ -80,12 +81,9 @@ describe('what the public reaches', () => {
 
 describe('every container', () => {
   it('runs as a numeric user, read-only, without capabilities, within limits', () => {
-    expect(Object.keys(containers).sort()).toEqual([
-      'adminapp',
-      'goapp',
-      'reverse-proxy',
-      'uptime',
-    ]);
+    expect(Object.keys(containers).sort()).toEqual(
+      [...Object.keys(declared.workloads), 'cache', 'reverse-proxy'].sort(),
+    );
     for (const { Config, HostConfig } of Object.values(containers)) {
       expect(Config.User).toMatch(/^[1-9]\d*$/);
       expect(HostConfig).toMatchObject({
@@ -109,10 +107,25 @@ describe('every container', () => {
     ]);
 
     expect(Object.fromEntries(networks)).toEqual({
-      goapp: ['adminapp-to-goapp'],
+      goapp: ['adminapp-to-goapp', 'goapp-to-cache'],
       adminapp: ['adminapp-to-goapp', 'reverse-proxy-to-adminapp'],
+      pythonapp: ['pythonapp-to-cache', 'webapp-to-pythonapp'],
+      webapp: ['reverse-proxy-to-webapp', 'webapp-to-pythonapp'],
+      'users-api': ['users-form-to-users-api'],
+      'users-form': ['reverse-proxy-to-users-form', 'users-form-to-users-api'],
+      'site-a': ['reverse-proxy-to-site-a'],
+      'site-b': ['reverse-proxy-to-site-b'],
       uptime: ['reverse-proxy-to-uptime'],
-      'reverse-proxy': ['entrance', 'reverse-proxy-to-adminapp', 'reverse-proxy-to-uptime'],
+      cache: ['goapp-to-cache', 'pythonapp-to-cache'],
+      'reverse-proxy': [
+        'entrance',
+        'reverse-proxy-to-adminapp',
+        'reverse-proxy-to-site-a',
+        'reverse-proxy-to-site-b',
+        'reverse-proxy-to-uptime',
+        'reverse-proxy-to-users-form',
+        'reverse-proxy-to-webapp',
+      ],
     });
   });
 

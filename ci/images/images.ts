@@ -1,7 +1,7 @@
 import { baseImages, readBaseImageLock } from '../../constructs/core/base-image-lock';
 import type { FolderSource, Image } from '../../constructs/core/image';
 import { repositoryRoot } from '../../constructs/core/repository-root';
-import { cacheImage, proxyImage, system } from '../../services/system';
+import { cacheImage, prometheusImage, proxyImage, system } from '../../services/system';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, tail } from '../command';
@@ -18,7 +18,7 @@ export interface BuiltImage {
 /** Every image of the system that is built from a folder, each once. */
 export function folderImages(): BuiltImage[] {
   const workloads = Object.values(system.workloads).map(({ image }) => image);
-  const images = [...workloads, proxyImage, cacheImage];
+  const images = [...workloads, proxyImage, cacheImage, prometheusImage];
   const built = images.flatMap(builtImage);
   return built.filter(
     ({ reference }, at) => built.findIndex((one) => one.reference === reference) === at,

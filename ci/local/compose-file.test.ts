@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { anyPeer } from '../../constructs/core/backing';
 import { peerByName } from '../../constructs/core/connection';
 import { synthStack } from '../../constructs/core/synth';
-import { resolveWorkload } from '../../constructs/core/workload';
+import { resolveWorkload, type Workload } from '../../constructs/core/workload';
 import { cacheWorkload } from '../../constructs/docker/cache';
 import { dockerPlatform } from '../../constructs/nginx/platform';
 import { proxyWorkload } from '../../constructs/nginx/proxy-workload';
@@ -33,6 +33,7 @@ interface ComposeService {
   readonly restart: string;
   readonly init: boolean;
   readonly logging: { readonly driver: string; readonly options: object };
+  readonly profiles?: readonly string[];
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly read_only: boolean;
   readonly cap_drop: readonly string[];
@@ -40,10 +41,14 @@ interface ComposeService {
   readonly stop_grace_period: string;
 }
 
-const file = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as {
+const whole = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as {
   readonly services: Readonly<Record<string, ComposeService>>;
   readonly networks: Readonly<Record<string, { readonly internal?: boolean }>>;
 };
+const { prometheus, ...services } = whole.services;
+const { observability, ...networks } = whole.networks;
+/** The file without its profile. */
+const file = { services, networks };
 const workloads = {
   ...system.workloads,
   cache: cacheWorkload(cacheImage),
@@ -130,6 +135,44 @@ describe('docker-compose.yml', () => {
     expect(file.networks).toEqual({
       ...Object.fromEntries(declared.map(([name]) => [name, { internal: true }])),
       entrance: {},
+    });
+  });
+});
+
+describe('the profile observability', () => {
+  const { scrape_configs: jobs } = parse(
+    readFileSync('services/prometheus/prometheus.yml', 'utf8'),
+  ) as { readonly scrape_configs: readonly { static_configs: { targets: string[] }[] }[] };
+  const targets = jobs.flatMap((job) => job.static_configs.flatMap((config) => config.targets));
+
+  it('scrapes the metrics port of every service that has one', () => {
+    const observed = Object.entries<Workload>(workloads).flatMap(([name, { metricsPort }]) =>
+      metricsPort === undefined ? [] : [`${name}:${metricsPort}`],
+    );
+
+    expect([...targets].sort()).toEqual(observed.sort());
+  });
+
+  it('reaches each of them over a network that is there anyway', () => {
+    for (const target of targets) {
+      const { networks: own } = services[target.replace(/:.*/, '')]!;
+
+      expect([target, own.some((one) => prometheus!.networks.includes(one))]).toEqual([
+        target,
+        true,
+      ]);
+    }
+  });
+
+  it('is off unless it is asked for, on loopback alone, and no container of less limits', () => {
+    expect(observability).toEqual({});
+    expect(prometheus).toMatchObject({
+      profiles: ['observability'],
+      ports: [expect.stringMatching(/^127\.0\.0\.1:/) as string],
+      user: '65534',
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
     });
   });
 });

@@ -148,8 +148,12 @@ async function showUnhealthy(): Promise<void> {
 function whereItIs({ https, http }: Ports): string {
   const base = `https://localhost:${https}`;
   return [
-    `uptime     ${base}/uptime`,
+    `webapp     ${base}/`,
     `adminapp   ${base}/admin (asks for a login)`,
+    `users-form ${base}/form/`,
+    `site-a     ${base}/site-a/`,
+    `site-b     ${base}/site-b/`,
+    `uptime     ${base}/uptime`,
     `redirect   http://localhost:${http} leads to ${base}`,
     '',
     'login      docker compose exec reverse-proxy cat /var/lib/reverse-proxy/logins/admin-login.txt',

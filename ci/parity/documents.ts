@@ -33,8 +33,11 @@ export function parityDocuments(): Documents {
   const dockerfiles = readdirSync('services', { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => join('services', name, 'Dockerfile'));
+  const compose = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as ComposeFile;
+  // what only a profile starts is no part of the system
+  const started = Object.entries(compose.services).filter(([, service]) => !service.profiles);
   return {
-    compose: parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as ComposeFile,
+    compose: { services: Object.fromEntries(started) },
     local: stack('local'),
     'ecs-prod': stack('ecs-prod'),
     'gcp-run': stack('gcp-run'),
