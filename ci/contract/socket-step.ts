@@ -5,7 +5,8 @@ import type { Json, SocketConnect, SocketEvent, SocketStep } from './case';
 import { type Difference, show } from './json-match';
 import { originOf, type Target } from './target';
 
-const defaultMs = 5_000;
+// long, since only what fails waits for it
+const defaultMs = 10_000;
 const pollMs = 10;
 
 interface Connection {
