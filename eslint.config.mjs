@@ -29,7 +29,13 @@ const exportedInPlace = {
 export default defineConfig(
   globalIgnores(['dist/', 'cdktf.out/', 'coverage/', '.cache/']),
   // services in other languages have linters of their own
-  globalIgnores(['services/*/', '!services/adminapp/', 'services/*/.*/', '**/next-env.d.ts']),
+  globalIgnores([
+    'services/*/',
+    '!services/adminapp/',
+    '!services/webapp/',
+    'services/*/.*/',
+    '**/next-env.d.ts',
+  ]),
   {
     name: 'every file',
     linterOptions: {

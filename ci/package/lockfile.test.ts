@@ -7,7 +7,11 @@ interface Entry {
   readonly link?: boolean;
 }
 
-describe.each(['package-lock.json', 'services/adminapp/package-lock.json'])('%s', (path) => {
+describe.each([
+  'package-lock.json',
+  'services/adminapp/package-lock.json',
+  'services/webapp/package-lock.json',
+])('%s', (path) => {
   const { packages } = JSON.parse(readFileSync(path, 'utf8')) as {
     readonly packages: Readonly<Record<string, Entry>>;
   };

@@ -1,25 +1,33 @@
-import { join } from 'node:path';
 import { run } from '../command';
+import type { ToolName } from '../tools';
 import { countsOfGo } from './counts';
 import { check, type Suite, withSilentFailure } from './suite';
 
-/** The tests of a Go service, with the race detector. */
-export function goTest(service: string): Suite {
-  const cwd = join('services', service);
+/** A Go module and what its tests need beside Go. */
+export interface GoModule {
+  /** Name of the suite. */
+  readonly name: string;
+  /** Folder of the module. */
+  readonly folder: string;
+  /** Optional tools that its tests use. */
+  readonly needs?: readonly ToolName[];
+}
+
+/** The tests of a Go module, with the race detector. */
+export function goTest({ name, folder, needs = [] }: GoModule): Suite {
   return {
-    name: service,
-    needs: ['go'],
+    name,
+    needs: ['go', ...needs],
     run: async (options) => {
-      const args = ['test', '-race', '-count=1', '-json', './...'];
-      const { code, output } = await run('go', args, { ...options, cwd });
+      const args = ['test', '-race', '-count=1', '-timeout=10m', '-json', './...'];
+      const { code, output } = await run('go', args, { ...options, cwd: folder });
       return { counts: withSilentFailure(countsOfGo(output), code), output };
     },
   };
 }
 
-/** The lint rules of a Go service. */
-export function goLint(service: string): Suite {
-  const suite = check(`${service}-lint`, 'golangci-lint', ['run', './...'], ['go', 'golangciLint']);
-  const cwd = join('services', service);
-  return { ...suite, run: (options) => suite.run({ ...options, cwd }) };
+/** The lint rules of a Go module. */
+export function goLint({ name, folder }: GoModule): Suite {
+  const suite = check(`${name}-lint`, 'golangci-lint', ['run', './...'], ['go', 'golangciLint']);
+  return { ...suite, run: (options) => suite.run({ ...options, cwd: folder }) };
 }

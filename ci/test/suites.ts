@@ -1,9 +1,17 @@
 import { type CommandResult, run } from '../command';
 import { countsOfClosingLine } from './counts';
-import { goLint, goTest } from './go-suite';
+import { goLint, type GoModule, goTest } from './go-suite';
 import { jest, nodeTest } from './jest-suite';
 import { pythonLint, pythonTest } from './python-suite';
 import { check, type Suite, type SuiteResult } from './suite';
+
+const goModules: readonly GoModule[] = [
+  { name: 'goapp', folder: 'services/goapp', needs: ['docker'] },
+  { name: 'static-site', folder: 'services/static-site' },
+  { name: 'static-site-e2e', folder: 'services/static-site/e2e' },
+  { name: 'uptime', folder: 'services/uptime' },
+  { name: 'users-api', folder: 'services/users-api' },
+];
 
 /** Every suite, quick ones first. */
 export const suites: readonly Suite[] = [
@@ -14,10 +22,7 @@ export const suites: readonly Suite[] = [
   jest('package', 'jest.tarball.config.js', []),
   check('shell-lint', 'npm', ['run', '--silent', 'lint:shell'], ['shellcheck']),
   check('docker-lint', 'npm', ['run', '--silent', 'lint:docker'], ['python']),
-  ...['goapp', 'static-site', 'uptime', 'users-api'].flatMap((name) => [
-    goLint(name),
-    goTest(name),
-  ]),
+  ...goModules.flatMap((module) => [goLint(module), goTest(module)]),
   ...['pythonapp', 'users-form'].flatMap((name) => [pythonLint(name), pythonTest(name)]),
   ...['adminapp', 'webapp'].map(nodeTest),
   jest('terraform', 'jest.terraform.config.js', ['terraform']),
