@@ -146,7 +146,7 @@ function httpLines({ routes, upstreams, platform }: NginxConfigProps): string[] 
   return paragraphs(
     limitLines(),
     temporaryPathLines(platform),
-    accessLogLines(),
+    accessLogLines('in pieces'),
     clientLines(platform),
     rateLimitZones(routes, platform),
     redirectMap(),

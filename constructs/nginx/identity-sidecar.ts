@@ -136,7 +136,8 @@ function httpLines(upstreams: readonly SidecarUpstream[], platform: SidecarPlatf
       ['""', '$request_id'],
       ['default', '$http_x_request_id'],
     ]),
-    accessLogLines(),
+    // only failures are logged, and its instance may have no CPU when a second is over
+    accessLogLines('at once'),
     // the application logs its calls itself; here only what failed
     map('$status', '$failed', [
       ['~^5', '1'],

@@ -1,7 +1,7 @@
 import { accessLogLines } from './log';
 
 describe('accessLogLines', () => {
-  const lines = accessLogLines();
+  const lines = accessLogLines('in pieces');
 
   it('write the fields of the common log line as JSON', () => {
     const format = lines.filter((line) => line.startsWith("  '")).map((line) => line.trim());
@@ -23,6 +23,7 @@ describe('accessLogLines', () => {
 
   it('are written together within a second, in pieces that a pipe takes whole', () => {
     expect(lines).toContain('access_log /dev/stdout request buffer=4k flush=1s;');
+    expect(accessLogLines('at once')).toContain('access_log /dev/stdout request;');
   });
 
   it.each([
