@@ -1,23 +1,20 @@
 import { run } from '../command';
-import type { ToolName } from '../tools';
 import { countsOfGo } from './counts';
 import { check, type Suite, withSilentFailure } from './suite';
 
-/** A Go module and what its tests need beside Go. */
+/** A Go module. */
 export interface GoModule {
   /** Name of the suite. */
   readonly name: string;
   /** Folder of the module. */
   readonly folder: string;
-  /** Optional tools that its tests use. */
-  readonly needs?: readonly ToolName[];
 }
 
 /** The tests of a Go module, with the race detector. */
-export function goTest({ name, folder, needs = [] }: GoModule): Suite {
+export function goTest({ name, folder }: GoModule): Suite {
   return {
     name,
-    needs: ['go', ...needs],
+    needs: ['go'],
     run: async (options) => {
       const args = ['test', '-race', '-count=1', '-timeout=10m', '-json', './...'];
       const { code, output } = await run('go', args, { ...options, cwd: folder });

@@ -6,7 +6,7 @@ import { pythonLint, pythonTest } from './python-suite';
 import { check, type Suite, type SuiteResult } from './suite';
 
 const goModules: readonly GoModule[] = [
-  { name: 'goapp', folder: 'services/goapp', needs: ['docker'] },
+  { name: 'goapp', folder: 'services/goapp' },
   { name: 'static-site', folder: 'services/static-site' },
   { name: 'static-site-e2e', folder: 'services/static-site/e2e' },
   { name: 'uptime', folder: 'services/uptime' },
