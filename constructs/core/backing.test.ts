@@ -1,4 +1,5 @@
 import { Backing } from './backing';
+import type { Peer } from './connection';
 import { Image } from './image';
 import { defineSystem, type SystemDeclaration } from './system';
 import type { Workload } from './workload';
@@ -61,12 +62,10 @@ describe('a system with backings', () => {
 
   it('does not compile where the peer is of another kind, or nothing has the name', () => {
     const wrong = () => {
-      defineSystem({
-        workloads,
-        backings,
-        // @ts-expect-error files have no url: that line must not compile
-        connections: [{ from: 'api', to: 'store', environment: (files) => ({ URL: files.url }) }],
-      });
+      const url = (service: Peer) => ({ URL: service.url });
+      const wants = { from: 'api', to: 'store', environment: url } as const;
+      // @ts-expect-error files have no url: that line must not compile
+      defineSystem({ workloads, backings, connections: [wants] });
       // @ts-expect-error 'shop' is neither: that line must not compile
       defineSystem({ workloads, backings, connections: [{ from: 'api', to: 'shop' }] });
     };

@@ -56,7 +56,7 @@ export interface RouteOptions {
 
   /**
    * Removes the route's path before the request is passed on and says so in `X-Forwarded-Prefix`: for services that do
-   * not know under which path they are published.
+   * not know under which path they are published. `/healthz` and `/readyz` of the service stay private.
    *
    * @default false
    */

@@ -139,6 +139,19 @@ describe('routeLocations', () => {
     }
   });
 
+  it('tells nobody outside whether a service is well, where its prefix is removed', () => {
+    const route = (options: RouteOptions) =>
+      routeLocations(Route.path('/a', 'web', options), {
+        upstreams: { web: { host: 'web', port: 8080, keepAliveSeconds: 75, protocol: 'http' } },
+        platform: dockerPlatform(),
+      }).join('\n');
+
+    for (const probe of ['/a/healthz', '/a/readyz']) {
+      expect(route({ stripPrefix: true })).toContain(`location = ${probe} {\n  return 404;\n}`);
+    }
+    expect(route({})).not.toContain('location =');
+  });
+
   it('has nothing to strip from the root', () => {
     expect(locations('/', { stripPrefix: true })).toEqual(locations('/'));
   });

@@ -24,6 +24,9 @@ const webSocketReadSeconds = 90;
 /** Seconds after which a failed try is no longer repeated, so that a slow service does not get twice the load. */
 const retrySeconds = 5;
 
+/** Where services answer whether they live and want traffic; nobody outside is told. */
+const probePaths = ['/healthz', '/readyz'];
+
 /**
  * How requests are told apart by what may be done when a service fails. nginx cannot choose the retry rule by method, so
  * that each kind has a location of its own.
@@ -66,7 +69,14 @@ export function routeLocations(route: Route, context: LocationContext): string[]
     ]),
     block(`location @send${route.path}`, [...shared, ...retryLines('')]),
     block(`location @once${route.path}`, [...shared, 'proxy_next_upstream off;']),
+    ...probeLocations(route),
   );
+}
+
+/** Without its prefix a path of the route could be one that only a platform asks: whether the service is well. */
+function probeLocations({ stripPrefix, path }: Route): string[][] {
+  if (!stripPrefix || path === '/') return [];
+  return probePaths.map((probe) => block(`location = ${path}${probe}`, ['return 404;']));
 }
 
 /** The values that a request has before a location changes them, on the server level. */
