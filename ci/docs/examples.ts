@@ -124,6 +124,11 @@ export function documentsOf(example: Example, load: NodeJS.Require): Document[] 
   }
 }
 
+/** What an example exports, by name. */
+export function exportsOf(example: Example, load: NodeJS.Require): Record<string, unknown> {
+  return execute(example.source, load);
+}
+
 function execute(source: string, load: NodeJS.Require): Record<string, unknown> {
   const { outputText } = ts.transpileModule(source, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },

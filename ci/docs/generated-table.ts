@@ -1,3 +1,5 @@
+import { cellsOf } from './table';
+
 /** A table that a comment announces: `<!-- props ClusterProps of constructs/aws/cluster.ts -->`. */
 export interface AnnouncedTable {
   /** First word of the comment. */
@@ -46,13 +48,6 @@ function tableAfter(lines: readonly string[], comment: number): string[] {
   let end = start;
   while (lines[end]?.startsWith('|')) end += 1;
   return lines.slice(start, end);
-}
-
-function cellsOf(row: string): string[] {
-  return row
-    .split(/(?<!\\)\|/)
-    .slice(1, -1)
-    .map((cell) => cell.trim());
 }
 
 /** As Prettier aligns a table, so that a rewritten page is formatted. */
