@@ -9,7 +9,7 @@ const withValue = new Set(['--tail', '--scale', '--format', '--since', '--timeou
 
 /** The services that a text's `docker compose` commands name. */
 export function composeServices(text: string): NamedService[] {
-  const command = /\bdocker compose((?: (?:-f|-p|--profile) \S+)*) (\w+)([^\n#|;&>`'"]*)/g;
+  const command = /\bdocker compose((?: (?:-f|-p|--profile) \S+)*) (\w+)([^\n#|;&<>`'"]*)/g;
   return [...text.matchAll(command)].flatMap(([, options = '', verb = '', rest = '']) => {
     const [, file = 'docker-compose.yml'] = /-f (\S+)/.exec(options) ?? [];
     return servicesOf(verb, plainWords(rest)).map((service) => ({ file, service }));
