@@ -62,22 +62,29 @@ describe('the guide', () => {
     expect(changes.map(({ file }) => file.split('/')[1])).toEqual(['static-site', 'users-form']);
   });
 
-  it('draws what system.ts declares', () => {
-    const drawing = guide.fences.find(({ info }) => info === 'mermaid')?.text ?? '';
-    const calls = [...system.connections, ...system.backingConnections];
-    const declared = [
-      ['você', 'reverse-proxy', 'https, porta 8443'],
-      ...system.routes.map(({ path, target }) => ['reverse-proxy', target, path]),
-      ...calls.map(({ from, to }) => [from, to, '']),
-    ];
-
-    expect(arrowsOf(drawing).map(String).sort()).toEqual(declared.map(String).sort());
-  });
-
   it('names the ports of the services that the form is made of', () => {
     const { 'users-form': form, 'users-api': api } = system.workloads;
 
     expect(guide.text).toContain(`users-form, na porta ${form.port}`);
     expect(guide.text).toContain(`users-api, na porta ${api.port}`);
   });
+});
+
+it.each([
+  ['docs/guia-rapido.pt-BR.md', ['você', 'reverse-proxy', 'https, porta 8443']],
+  ['docs/architecture.md', ['browser', 'reverse-proxy', 'HTTPS']],
+])('%s draws what system.ts declares', (path, entrance) => {
+  const drawing = pageOf(path, read(path)).fences.find(({ info }) => info === 'mermaid');
+  const calls = [...system.connections, ...system.backingConnections];
+  const declared = [
+    entrance,
+    ...system.routes.map((route) => ['reverse-proxy', route.target, route.path]),
+    ...calls.map(({ from, to }) => [from, to, '']),
+  ];
+
+  expect(
+    arrowsOf(drawing?.text ?? '')
+      .map(String)
+      .sort(),
+  ).toEqual(declared.map(String).sort());
 });
