@@ -85,6 +85,8 @@ export interface LoadOptions {
   /** Rest of a client after each answer; after a failure it is 50 ms. */
   readonly pauseMs?: number;
   readonly timeoutMs?: number;
+  /** Requests after which all stop by themselves. */
+  readonly limit?: number;
 }
 
 /** Clients that ask one after the other, each over a connection of its own, until they are told to stop. */
@@ -92,6 +94,7 @@ export class Load {
   /** Every request that has ended, without the body of its answer. */
   public readonly attempts: Attempt[] = [];
   private stopped = false;
+  private begun = 0;
   private readonly running: Promise<void>;
 
   constructor(
@@ -109,18 +112,25 @@ export class Load {
     return this.attempts;
   }
 
-  /** The same, for whoever does not wait. */
+  /** Waits until the limit is reached; answers with every request. */
+  public async finished(): Promise<readonly Attempt[]> {
+    await this.running;
+    return this.attempts;
+  }
+
+  /** Tells the clients to stop, for whoever does not wait. */
   public readonly abandon = (): void => {
     this.stopped = true;
   };
 
   private async drive(client: Client): Promise<void> {
-    const { pauseMs = 5, timeoutMs } = this.options;
+    const { pauseMs = 5, timeoutMs, limit = Infinity } = this.options;
     const settings = { keepAlive: true, maxSockets: 1, rejectUnauthorized: false };
     const agent = this.base.startsWith('https:')
       ? new HttpsAgent(settings)
       : new HttpAgent({ keepAlive: true, maxSockets: 1 });
-    while (!this.stopped) {
+    while (!this.stopped && this.begun < limit) {
+      this.begun += 1;
       const attempt = await send(this.base, client.next(), {
         agent,
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
