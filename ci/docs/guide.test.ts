@@ -62,6 +62,14 @@ describe('the guide', () => {
     expect(changes.map(({ file }) => file.split('/')[1])).toEqual(['static-site', 'users-form']);
   });
 
+  it('opens addresses that are routes', () => {
+    const opened = [...guide.text.matchAll(/https:\/\/localhost:8443(\/[\w-]*)\/?(?=[\s),.])/g)];
+    const routes: readonly string[] = system.routes.map(({ path }) => path);
+
+    expect(opened.length).toBeGreaterThanOrEqual(5);
+    expect(opened.filter(([, path = '']) => !routes.includes(path))).toEqual([]);
+  });
+
   it('names the ports of the services that the form is made of', () => {
     const { 'users-form': form, 'users-api': api } = system.workloads;
 
