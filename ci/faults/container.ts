@@ -71,7 +71,7 @@ export class Container {
     return docker('inspect', '--format', '{{.State.StartedAt}} {{.RestartCount}}', this.id);
   }
 
-  /** Waits until it is ready; without a path to ask, until its health command says so. */
+  /** Waits until it is ready; one without a path to ask is taken to be. */
   public async becomeReady(): Promise<void> {
     const deadline = Date.now() + readyWithinMs;
     const { ready, service } = this.options;

@@ -37,6 +37,7 @@ export function judge(
 ): Measured {
   const failures = proxied.filter(({ status }) => status !== 200);
   const broken = proxied.filter(({ status }) => status !== 200 && status !== 500);
+  const silent = direct.filter(({ status }) => status !== 200 && status !== 500);
   const bare = direct.filter(({ status }) => status === 500).length;
   const [low, high] = [lowerBound(direct.length, 0.1, 4e6), upperBound(direct.length, 0.1, 4e6)];
   const most = upperBound(proxied.length, 0.01, 4e6);
@@ -53,6 +54,7 @@ export function judge(
         bare >= low && bare <= high,
         `${bare} of ${direct.length} fail directly, not ${low} to ${high}`,
       ],
+      [silent.length === 0, `${silent.length} direct requests are lost: ${reasons(silent)}`],
       [failures.length <= most, `${failures.length} of ${proxied.length} fail, more than ${most}`],
       [broken.length === 0, `${broken.length} failures are not uptime's own: ${reasons(broken)}`],
     ]),

@@ -23,7 +23,6 @@ export const killCache: Fault = {
 
 async function killCacheRun(lab: Lab, { rounds, say }: FaultOptions): Promise<Measured> {
   const valkey = await lab.start(cache);
-  await sleep(1000);
   await lab.start(goapp('in-cache'));
   const { base, chatters } = await startChat(lab);
   const during: Attempt[] = [];

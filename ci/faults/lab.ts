@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { folderImages } from '../images/images';
 import { freePort } from '../local/ports';
 import { Container, type ContainerOptions } from './container';
@@ -9,6 +10,7 @@ const label = 'slipway.faults';
 /** One private network with containers of the real images on it; all of it goes with `remove`. */
 export class Lab {
   private readonly cleanups: (() => void)[] = [];
+  private closed = false;
 
   private constructor(
     private readonly name: string,
@@ -36,6 +38,7 @@ export class Lab {
   /** Starts a container as hardened as the compose file does, and waits for nothing. */
   public async launch(options: ContainerOptions): Promise<Container> {
     const { service, port, command = [] } = options;
+    if (this.closed) throw new Error(`${service} is not started any more`);
     const hostPort = port === undefined ? undefined : await freePort();
     const id = await docker(
       ...['run', '--detach', '--label', `${label}=${process.pid}`, '--network', this.name],
@@ -71,10 +74,19 @@ export class Lab {
     await removeLabelled(`${label}=${process.pid}`, ['container', 'volume']);
   }
 
-  /** Takes away everything. */
+  /** Takes away everything, also what was just being started. */
   public async remove(): Promise<void> {
-    await this.clear();
-    await removeLabelled(`${label}=${process.pid}`, ['network']);
+    this.closed = true;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.clear();
+        await removeLabelled(`${label}=${process.pid}`, ['network']);
+        return;
+      } catch (error) {
+        if (attempt === 5) throw error;
+        await sleep(500);
+      }
+    }
   }
 
   private imageOf(service: string): string {

@@ -33,7 +33,7 @@ export function usersApi(options: UsersApiOptions): ContainerOptions {
   };
 }
 
-/** The cache that replicas share. */
+/** The cache that replicas share; they are ready once it has answered. */
 export const cache: ContainerOptions = { service: 'cache' };
 
 /** Where a service finds the cache. */
@@ -70,7 +70,7 @@ export const staticSite: ContainerOptions = {
 };
 
 /** The page that fails one time in ten. */
-export const uptime: ContainerOptions = { service: 'uptime', port: 8080 };
+export const uptime: ContainerOptions = { service: 'uptime', port: 8080, ready: '/' };
 
 /** The Socket.IO server, on the cache. */
 export const pythonapp: ContainerOptions = {

@@ -245,6 +245,12 @@ describe('flaky-service', () => {
     ['the proxy does not try again', series(500), series(500), '500 of 5000 fail'],
     ['it tries only every other one again', series(500), series(275), '275 of 5000 fail'],
     ['uptime does not fail', series(0), series(50), '0 of 5000 fail directly'],
+    [
+      'uptime itself is silent',
+      [...series(500), attempt({ error: 'reset' })],
+      series(50),
+      '1 direct requests are lost',
+    ],
     ['the proxy fails by itself', series(500), series(9, 502), "9 failures are not uptime's own"],
   ])('fails when %s', (_, direct, proxied, problem) => {
     expect(judgeFlaky(1, direct, proxied).problems).toEqual([expect.stringContaining(problem)]);
