@@ -1,5 +1,6 @@
 import { tail } from '../command';
 import { missing, type Tool } from '../tools';
+import { inLanes, stagesOf } from './lanes';
 import { closingLine, type Counts, none, sum } from './counts';
 import type { Suite } from './suite';
 import { suites } from './suites';
@@ -21,11 +22,20 @@ async function main(): Promise<void> {
     return;
   }
   const counts: Counts[] = [];
-  for (const suite of selected) counts.push(await runSuite(suite));
+  for (const stage of stagesOf(selected)) {
+    counts.push(...(await inLanes(stage, runAll)));
+  }
   const total = sum(counts);
   if (failures.length > 0) console.log(`\nfailed: ${failures.join(', ')}`);
   console.log(`\n${closingLine(total)}`);
   process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+/** The suites of one service, one after the other. */
+async function runAll(suitesOfOne: readonly Suite[]): Promise<Counts> {
+  const counts: Counts[] = [];
+  for (const suite of suitesOfOne) counts.push(await runSuite(suite));
+  return sum(counts);
 }
 
 async function runSuite(suite: Suite): Promise<Counts> {

@@ -7,6 +7,12 @@ export interface Suite {
   readonly name: string;
   /** Optional tools without which the suite is skipped, or fails where CI=true. */
   readonly needs: readonly ToolName[];
+  /**
+   * Service that the suite is of: suites of different services run at the same time, since they wait more than they work.
+   *
+   * @default - the suite runs alone
+   */
+  readonly service?: string;
   /** Runs the suite; the output is shown when it fails. */
   readonly run: (options: CommandOptions) => Promise<SuiteResult>;
 }

@@ -22,9 +22,10 @@ export const suites: readonly Suite[] = [
   jest('package', 'jest.tarball.config.js', []),
   check('shell-lint', 'npm', ['run', '--silent', 'lint:shell'], ['shellcheck']),
   check('docker-lint', 'npm', ['run', '--silent', 'lint:docker'], ['python']),
-  ...goModules.flatMap((module) => [goLint(module), goTest(module)]),
-  ...['pythonapp', 'users-form'].flatMap((name) => [pythonLint(name), pythonTest(name)]),
-  ...['adminapp', 'webapp'].map(nodeTest),
+  // the longest first, so that the end is not waiting for one of them
+  ...['pythonapp', 'users-form'].flatMap((name) => of(name, pythonLint(name), pythonTest(name))),
+  ...goModules.flatMap((module) => of(module.name, goLint(module), goTest(module))),
+  ...['webapp', 'adminapp'].flatMap((name) => of(name, nodeTest(name))),
   jest('terraform', 'jest.terraform.config.js', ['terraform']),
   jest('containers', 'jest.container.config.js', ['docker', 'go']),
   jest('e2e', 'jest.e2e.config.js', ['docker', 'chromium']),
@@ -35,6 +36,10 @@ export const suites: readonly Suite[] = [
       counted(await run('npm', ['run', '--silent', 'deploy:emulated'], options)),
   },
 ];
+
+function of(service: string, ...suitesOfService: readonly Suite[]): Suite[] {
+  return suitesOfService.map((suite) => ({ ...suite, service }));
+}
 
 function counted(result: CommandResult): SuiteResult {
   return { counts: countsOfClosingLine(result.output, result.code), output: result.output };
