@@ -19,6 +19,7 @@ export interface EdgeService {
 export const services: Readonly<Record<string, EdgeService>> = {
   goapp: { port: 8080 },
   pythonapp: { port: 8090, environment: { ALLOWED_ORIGINS: 'https://partner.example' } },
+  'static-site': { port: 8080, environment: { CONTENT_DIR: '/content' } },
   'users-api': { port: 8080 },
   'users-form': { port: 8000, environment: { BACKEND_HOST: 'users-api', BACKEND_PORT: '8080' } },
   webapp: {
