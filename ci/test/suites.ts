@@ -30,6 +30,11 @@ export const suites: readonly Suite[] = [
   jest('containers', 'jest.container.config.js', ['docker', 'go']),
   jest('e2e', 'jest.e2e.config.js', ['docker', 'chromium']),
   {
+    name: 'faults',
+    needs: ['docker'],
+    run: async (options) => counted(await run('npm', ['run', '--silent', 'test:faults'], options)),
+  },
+  {
     name: 'emulated-deploy',
     needs: ['terraform', 'python'],
     run: async (options) =>
