@@ -1,14 +1,22 @@
 import { contract } from './command';
+import { withComposeFacts } from './compose-facts';
 
 // npm run contract -- <base URL>: whether what runs there does what docs/contracts.md says
-contract(process.argv.slice(2), process.env, {
-  say: (line) => {
+const output = {
+  say: (line: string) => {
     console.log(line);
   },
-  complain: (line) => {
+  complain: (line: string) => {
     console.error(line);
   },
-}).then(
+};
+
+async function main(): Promise<number> {
+  const args = await withComposeFacts(process.argv.slice(2), process.env);
+  return contract(args, process.env, output);
+}
+
+main().then(
   (code) => {
     process.exitCode = code;
   },
