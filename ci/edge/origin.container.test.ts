@@ -49,6 +49,7 @@ function statusOf(request: ClientRequest): Promise<number> {
     });
     request.on('response', end);
     request.on('error', reject);
+    request.setTimeout(10_000, () => request.destroy(new Error('nothing is answered')));
     request.end();
   });
 }
