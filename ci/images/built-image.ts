@@ -59,6 +59,8 @@ function entriesOf(root: string, below: string): [string, string][] {
     if (stat.isSymbolicLink()) return [[path, `link ${readlinkSync(full)}`] as [string, string]];
     const mode = (stat.mode & 0o7777).toString(8);
     if (stat.isDirectory()) return [[path, `folder ${mode}`], ...entriesOf(root, path)];
+    // a device of the base: reading one would never end
+    if (!stat.isFile()) return [[path, `special ${mode}`] as [string, string]];
     const content = createHash('sha256').update(readFileSync(full)).digest('hex');
     return [[path, `file ${mode} ${content}`] as [string, string]];
   });

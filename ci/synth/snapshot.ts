@@ -8,6 +8,9 @@ const contentTag = /content-[0-9a-f]{20}/g;
 /** Where a folder of the repository is depends on the machine and on the output folder. */
 const buildContext = /^(?:\.\.\/|\/)(?:.*\/)?(?=services\/[^/]+(?:\/Dockerfile)?$)/;
 
+/** The same folder where a container sees it: only Terraform can say what the engine needs, its whole path. */
+const mountedFolder = /(?<=\$\{abspath\(")(?:\.\.\/|\/)(?:.*\/)?(?=services\/)/;
+
 /**
  * A synthesized stack as a reviewer can read it: sorted keys, no construct metadata, and what is JSON inside a string
  * (container definitions, policies) or a compressed configuration decoded.
@@ -43,7 +46,10 @@ function decoded(payload: string): readonly string[] {
 }
 
 function readableString(text: string): Json {
-  const plain = text.replaceAll(contentTag, '<content>').replace(buildContext, '<repository>/');
+  const plain = text
+    .replaceAll(contentTag, '<content>')
+    .replace(buildContext, '<repository>/')
+    .replace(mountedFolder, '<repository>/');
   if (!/^[[{]/.test(plain)) return plain;
   try {
     return readable(JSON.parse(plain) as Json);
