@@ -1,7 +1,7 @@
 // npm run deploy:emulated: the real cdktf and Terraform deploy the real stacks to an emulated AWS
 import { project, settingsFrom } from '../../stacks/config';
 import { tail } from '../command';
-import { folderImages } from '../images/images';
+import { registryImages } from '../images/images';
 import type { Finished } from '../terraform/programs';
 import { missing, type Tool } from '../tools';
 import { prepareByHand } from './account';
@@ -91,7 +91,7 @@ async function deployWithoutImage(
     const digest = await pushEmptyImage(account.ecr, repository, tag);
     return [repository.replace(`${project}/`, ''), `${registry}/${repository}@${digest}`] as const;
   };
-  const [absent, ...others] = folderImages();
+  const [absent, ...others] = registryImages();
   if (!absent) throw new Error('the system has no image');
   const pushed = await Promise.all(others.map(push));
 

@@ -15,11 +15,15 @@ export interface BuiltImage {
   readonly local: string;
 }
 
-/** Every image of the system that is built from a folder, each once. */
+/** Every image that is built from a folder, each once. */
 export function folderImages(): BuiltImage[] {
+  return [...registryImages(), ...[cacheImage, prometheusImage].flatMap(builtImage)];
+}
+
+/** What the clouds run: the cache and Prometheus are a laptop's alone, and no registry has a place for them. */
+export function registryImages(): BuiltImage[] {
   const workloads = Object.values(system.workloads).map(({ image }) => image);
-  const images = [...workloads, proxyImage, cacheImage, prometheusImage];
-  const built = images.flatMap(builtImage);
+  const built = [...workloads, proxyImage].flatMap(builtImage);
   return built.filter(
     ({ reference }, at) => built.findIndex((one) => one.reference === reference) === at,
   );

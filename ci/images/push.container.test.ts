@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../local/ports';
-import { buildImages, folderImages } from './images';
+import { buildImages, registryImages } from './images';
 import { pushImages } from './push';
 
 // the registry that most registries run, on loopback
@@ -60,9 +60,9 @@ describe('npm run build:images -- --push', () => {
 
     expect(await pushImages(host, (line) => lines.push(line))).toBe(true);
 
-    expect(lines).toHaveLength(folderImages().length);
+    expect(lines).toHaveLength(registryImages().length);
     for (const line of lines) expect(line).toMatch(/^ok .* was pushed$/);
-    for (const { reference } of folderImages()) {
+    for (const { reference } of registryImages()) {
       const [repository, tag] = reference.split(':') as [string, string];
       const tags = await fetch(`http://${host}/v2/${repository}/tags/list`);
 

@@ -1,5 +1,5 @@
 import { run, tail } from '../command';
-import { folderImages } from './images';
+import { registryImages } from './images';
 
 /**
  * Pushes every image that the registry lacks, under the repository and the content tag that the stacks look for. The
@@ -8,7 +8,7 @@ import { folderImages } from './images';
  * @param registry host of the registry, for example `123456789012.dkr.ecr.eu-west-1.amazonaws.com`
  */
 export async function pushImages(registry: string, say: (line: string) => void): Promise<boolean> {
-  for (const { reference } of folderImages()) {
+  for (const { reference } of registryImages()) {
     const remote = `${registry}/${reference}`;
     if ((await run('docker', ['manifest', 'inspect', ...insecure(registry), remote])).code === 0) {
       say(`ok    ${remote} is in the registry already`);
