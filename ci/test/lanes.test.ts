@@ -3,14 +3,14 @@ import { inLanes, stagesOf } from './lanes';
 import { none } from './counts';
 import type { Suite } from './suite';
 
-const suite = (name: string, service?: string): Suite => ({
+const suite = (name: string, subject?: string): Suite => ({
   name,
   needs: [],
-  ...(service === undefined ? {} : { service }),
+  ...(subject === undefined ? {} : { subject }),
   run: () => Promise.resolve({ counts: none, output: '' }),
 });
 
-it('suites of services run beside each other, all others alone', () => {
+it('suites of different subjects run beside each other, all others alone', () => {
   const stages = stagesOf([
     suite('format'),
     suite('a-lint', 'a'),

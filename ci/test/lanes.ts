@@ -1,22 +1,22 @@
 import type { Suite } from './suite';
 
-/** How many services are tested at the same time. */
+/** How many subjects are tested at the same time. */
 const laneCount = 2;
 
 /**
- * The order in which suites run: stage after stage, and within a stage services beside each other. A suite of no service
- * is a stage of its own; services that follow each other share one.
+ * The order in which suites run: stage after stage, and within a stage subjects beside each other. A suite without a
+ * subject is a stage of its own; subjects that follow each other share one.
  */
 export function stagesOf(suites: readonly Suite[]): Suite[][][] {
   const stages: Suite[][][] = [];
   let open: Map<string, Suite[]> | undefined;
   for (const suite of suites) {
-    if (suite.service === undefined) {
+    if (suite.subject === undefined) {
       open = undefined;
       stages.push([[suite]]);
       continue;
     }
-    const known = open?.get(suite.service);
+    const known = open?.get(suite.subject);
     if (known) known.push(suite);
     else if (open) addTo(stages, open, suite);
     else {
@@ -30,7 +30,7 @@ export function stagesOf(suites: readonly Suite[]): Suite[][][] {
 
 function addTo(stages: Suite[][][], open: Map<string, Suite[]>, suite: Suite): void {
   const group = [suite];
-  open.set(suite.service ?? '', group);
+  open.set(suite.subject ?? '', group);
   stages.at(-1)?.push(group);
 }
 

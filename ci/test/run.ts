@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   process.exitCode = total.failed > 0 ? 1 : 0;
 }
 
-/** The suites of one service, one after the other. */
+/** The suites of one subject, one after the other. */
 async function runAll(suitesOfOne: readonly Suite[]): Promise<Counts> {
   const counts: Counts[] = [];
   for (const suite of suitesOfOne) counts.push(await runSuite(suite));

@@ -8,11 +8,12 @@ export interface Suite {
   /** Optional tools without which the suite is skipped, or fails where CI=true. */
   readonly needs: readonly ToolName[];
   /**
-   * Service that the suite is of: suites of different services run at the same time, since they wait more than they work.
+   * What the suite is of, often a service: suites of different subjects that follow each other run at the same time, since
+   * they wait more than they work.
    *
    * @default - the suite runs alone
    */
-  readonly service?: string;
+  readonly subject?: string;
   /** Runs the suite; the output is shown when it fails. */
   readonly run: (options: CommandOptions) => Promise<SuiteResult>;
 }

@@ -13,37 +13,41 @@ const goModules: readonly GoModule[] = [
   { name: 'users-api', folder: 'services/users-api' },
 ];
 
+const emulatedDeploy: Suite = {
+  name: 'emulated-deploy',
+  needs: ['terraform', 'python'],
+  run: async (options) =>
+    counted(await run('npm', ['run', '--silent', 'deploy:emulated'], options)),
+};
+
 /** Every suite, quick ones first. */
 export const suites: readonly Suite[] = [
   check('format', 'npm', ['run', '--silent', 'fmt:check']),
   check('lint', 'npm', ['run', '--silent', 'lint']),
   check('types', 'npm', ['run', '--silent', 'types']),
   jest('unit', 'jest.config.js', []),
-  jest('package', 'jest.tarball.config.js', []),
   check('shell-lint', 'npm', ['run', '--silent', 'lint:shell'], ['shellcheck']),
   check('docker-lint', 'npm', ['run', '--silent', 'lint:docker'], ['python']),
+  // alone: it builds the library anew, as one of the terraform tests does
+  jest('package', 'jest.tarball.config.js', []),
+  ...of('terraform', jest('terraform', 'jest.terraform.config.js', ['terraform'])),
   // the longest first, so that the end is not waiting for one of them
   ...['pythonapp', 'users-form'].flatMap((name) => of(name, pythonLint(name), pythonTest(name))),
   ...goModules.flatMap((module) => of(module.name, goLint(module), goTest(module))),
   ...['webapp', 'adminapp'].flatMap((name) => of(name, nodeTest(name))),
-  jest('terraform', 'jest.terraform.config.js', ['terraform']),
-  jest('containers', 'jest.container.config.js', ['docker', 'go']),
+  // a deploy waits for minutes, and the containers work
+  ...of('containers', jest('containers', 'jest.container.config.js', ['docker', 'go'])),
+  ...of('deploy', emulatedDeploy),
   jest('e2e', 'jest.e2e.config.js', ['docker', 'chromium']),
   {
     name: 'faults',
     needs: ['docker'],
     run: async (options) => counted(await run('npm', ['run', '--silent', 'test:faults'], options)),
   },
-  {
-    name: 'emulated-deploy',
-    needs: ['terraform', 'python'],
-    run: async (options) =>
-      counted(await run('npm', ['run', '--silent', 'deploy:emulated'], options)),
-  },
 ];
 
-function of(service: string, ...suitesOfService: readonly Suite[]): Suite[] {
-  return suitesOfService.map((suite) => ({ ...suite, service }));
+function of(subject: string, ...suitesOfSubject: readonly Suite[]): Suite[] {
+  return suitesOfSubject.map((suite) => ({ ...suite, subject }));
 }
 
 function counted(result: CommandResult): SuiteResult {
