@@ -113,7 +113,7 @@ async function checkDeployed(
   report.add(
     ...serviceFindings(deployed, {
       tasks: expectedTasks(environment),
-      called: Object.keys(workloads),
+      called: workloads,
     }),
     ...taskDefinitionFindings(deployed, {
       images,

@@ -35,7 +35,7 @@ const api: Service = {
   ],
 };
 const [deployment] = api.deployments ?? [];
-const declared = { tasks: { api: 2 }, called: ['api'] };
+const declared = { tasks: { api: 2 }, called: { api: { protocol: 'http' } } } as const;
 const problems = (change: Partial<Service> = {}, expected: ExpectedServices = declared) =>
   problemsIn(serviceFindings({ cluster, services: { api: { ...api, ...change } } }, expected));
 
@@ -60,9 +60,28 @@ describe('serviceFindings', () => {
   });
 
   it('fails when a service has a name although nobody calls it', () => {
-    expect(problems({}, { ...declared, called: [] })).toEqual({
+    expect(problems({}, { ...declared, called: {} })).toEqual({
       'only what is called has a Service Connect name': 'api has the name api, must have undefined',
     });
+  });
+
+  it('fails when an idle time cuts the sockets of a service', () => {
+    expect(problems({}, { ...declared, called: { api: { protocol: 'websocket' } } })).toEqual({
+      'only what is called has a Service Connect name': 'api cuts sockets after 70 s',
+    });
+  });
+
+  it('fails when a service of requests has no idle time', () => {
+    const clientAliases = [{ port: 80, dnsName: 'api' }];
+    const services = [{ portName: 'api', clientAliases }];
+    const serviceConnectConfiguration = { enabled: true, namespace: 'prod', services };
+    const deployments = [{ ...deployment, serviceConnectConfiguration }];
+    const name = 'only what is called has a Service Connect name';
+
+    expect(problems({ deployments })[name]).toBe('api has no idle timeout');
+    expect(
+      problems({ deployments }, { ...declared, called: { api: { protocol: 'websocket' } } }),
+    ).toEqual({});
   });
 
   it.each<[string, Partial<Service>]>([

@@ -1,4 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs';
+import type { Workload } from '../../../constructs/core/workload';
 import type { Deployed } from '../deployed';
 import { expectEach, expectEqual, type Finding } from '../report';
 
@@ -9,8 +10,8 @@ export type ExpectedTasks = Readonly<Record<string, number>>;
 export interface ExpectedServices {
   readonly tasks: ExpectedTasks;
 
-  /** Services that others call by their names. */
-  readonly called: readonly string[];
+  /** Services that others call by their names, and what they speak there. */
+  readonly called: Readonly<Record<string, Pick<Workload, 'protocol'>>>;
 }
 
 /** The cluster and its services run as declared, and a bad deployment would be rolled back. */
@@ -38,7 +39,7 @@ export function serviceFindings(
       breakerProblem(deploymentConfiguration),
     ),
     expectEach('only what is called has a Service Connect name', services, (service, name) =>
-      connectProblem(service, expected.called.includes(name) ? name : undefined),
+      connectProblem(service, name, expected.called[name]),
     ),
     expectEach('each service stays in private subnets', services, ({ networkConfiguration }) =>
       networkConfiguration?.awsvpcConfiguration?.assignPublicIp === 'DISABLED'
@@ -71,15 +72,24 @@ function breakerProblem(configuration: Service['deploymentConfiguration']): stri
   return minimumHealthyPercent !== 100 && `keeps only ${minimumHealthyPercent} % healthy`;
 }
 
-/** A name of the service's own, or none: what only the balancer calls must not have an agent in between. */
-function connectProblem({ deployments = [] }: Service, name: string | undefined) {
+/**
+ * A name of the service's own, or none: what only the balancer calls must not have an agent in between. The agent has an
+ * idle time in HTTP mode, and in TCP mode, which WebSockets need, none that could cut a quiet connection.
+ */
+function connectProblem(
+  { deployments = [] }: Service,
+  name: string,
+  declared: Pick<Workload, 'protocol'> | undefined,
+): string | undefined {
   const [deployment] = deployments;
   const settings = deployment?.serviceConnectConfiguration;
   const [endpoint] = settings?.services ?? [];
   if (!settings?.enabled || !settings.namespace) return 'is outside Service Connect';
   const given = endpoint?.clientAliases?.[0]?.dnsName;
-  if (given !== name) return `has the name ${given}, must have ${name}`;
-  return name === undefined || endpoint?.timeout?.idleTimeoutSeconds
-    ? undefined
-    : 'has no idle timeout';
+  const expected = declared && name;
+  if (given !== expected) return `has the name ${given}, must have ${expected}`;
+  const idle = endpoint?.timeout?.idleTimeoutSeconds;
+  if (!declared) return undefined;
+  if (declared.protocol === 'websocket') return idle ? `cuts sockets after ${idle} s` : undefined;
+  return idle ? undefined : 'has no idle timeout';
 }
