@@ -34,6 +34,6 @@ describe('redirect', () => {
   });
 
   it("spares the proxy's own paths", () => {
-    expect(redirectMap()[1]).toBe('  "~^http (/healthz|/readyz|/\\.slipway/.*)$" 0;');
+    expect(redirectMap()).toContain('  "~^(/healthz|/readyz|/\\.slipway/.*)$" 0;');
   });
 });

@@ -29,14 +29,22 @@ export function clientLines(platform: ProxyPlatform): string[] {
   );
 }
 
-/** Which requests are sent to HTTPS: those that came without it, other than to the proxy's own pages. */
+/**
+ * Which requests are sent to HTTPS: those that came without it, other than to the proxy's own pages. The second map is
+ * asked for those alone, so that all others pass without a regular expression.
+ */
 export function redirectMap(): string[] {
   const own = `(${ownPaths.join('|')}|${ownPathPrefix.replace('.', '\\.')}/.*)`;
-  return map('"$client_scheme $uri"', '$redirect_to_https', [
-    [`"~^http ${own}$"`, '0'],
-    ['"~^http "', '1'],
-    ['default', '0'],
-  ]);
+  return paragraphs(
+    map('$client_scheme', '$redirect_to_https', [
+      ['https', '0'],
+      ['default', '$is_public_path'],
+    ]),
+    map('$uri', '$is_public_path', [
+      [`"~^${own}$"`, '0'],
+      ['default', '1'],
+    ]),
+  );
 }
 
 /** The redirect itself. 308 keeps method and body. */

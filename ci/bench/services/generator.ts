@@ -9,6 +9,9 @@ import { percentile } from './ratio';
 /** Connections that are kept open, each with one request at a time. */
 const connections = 32;
 
+/** Requests after which nginx closes a connection: at a fixed rate h2load opens no other. */
+const perConnection = 1000;
+
 /** What a client behind a balancer that ended TLS sends. */
 const headers = ['--header', 'X-Forwarded-Proto: https'];
 
@@ -20,9 +23,9 @@ export const generator = {
   present: async () => (await run('h2load', ['--version'])).code === 0,
 };
 
-/** As many requests as the other side answers. */
-export async function saturate(url: string, seconds: number): Promise<Counted> {
-  return countedIn(await load(url, seconds, []));
+/** As many requests per second as the other side answers, until so many are answered. */
+export async function saturate(url: string, requests: number): Promise<Counted> {
+  return countedIn(await load(url, { requests, clients: connections }, []));
 }
 
 /** Requests at a fixed rate; answers with the milliseconds that 99 in 100 do not exceed. */
@@ -30,17 +33,28 @@ export async function p99At(url: string, seconds: number, perSecond: number): Pr
   const folder = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
   try {
     const log = join(folder, 'requests');
-    const rate = (perSecond / connections).toFixed(2);
-    countedIn(await load(url, seconds, ['--rps', rate, '--log-file', log]));
+    const requests = perSecond * seconds;
+    const clients = Math.max(connections, Math.ceil(requests / perConnection) + 1);
+    const rate = (perSecond / clients).toFixed(2);
+    countedIn(await load(url, { requests, clients }, ['--rps', rate, '--log-file', log]));
     return percentile(latenciesIn(readFileSync(log, 'utf8')), 0.99);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function load(url: string, seconds: number, more: readonly string[]): Promise<string> {
-  const program = ['h2load', '--h1', '--threads', '1', '--clients', String(connections)];
-  const what = ['--duration', String(seconds), ...headers, ...more, url];
+/**
+ * The end is a number of requests, never `--duration`: with that, h2load 1.52 runs on for ever where a server has just
+ * closed a connection, which nginx does after 1000 requests.
+ */
+async function load(
+  url: string,
+  { requests, clients }: { readonly requests: number; readonly clients: number },
+  more: readonly string[],
+): Promise<string> {
+  const program = ['h2load', '--h1', '--threads', '1', '--clients', String(clients)];
+  const count = Math.max(clients, Math.round(requests));
+  const what = ['--requests', String(count), ...headers, ...more, url];
   const pinned = processors ? ['taskset', '--cpu-list', processors.rest] : [];
   const [first = '', ...others] = [...pinned, ...program, ...what];
   const { code, output } = await run(first, others);

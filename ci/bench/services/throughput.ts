@@ -19,20 +19,28 @@ export interface Sample {
   readonly busy: number | undefined;
 }
 
-/** Loads each contender as much as it takes, in interleaved rounds. */
+/** Requests that tell how many a contender answers in a second, roughly. */
+const probe = 2000;
+
+/** Loads each contender as much as it takes, in interleaved rounds of about so many seconds each. */
 export function measureThroughput<Of extends Contender>(
   contenders: readonly Of[],
   rounds: number,
   seconds: number,
 ): Promise<Map<Of, Sample[]>> {
   return inRounds(contenders, rounds, async ({ id, url }) => {
+    const expected = (await saturate(url, probe)).perSecond * seconds;
     const before = await cpuSeconds(id);
-    const { perSecond, answers } = await saturate(url, seconds);
+    const { perSecond, answers } = await saturate(url, expected);
     const after = await cpuSeconds(id);
     if (before === undefined || after === undefined) {
       return { perSecond, cpuMicroseconds: undefined, busy: undefined };
     }
     const used = after - before;
-    return { perSecond, cpuMicroseconds: (used / answers) * 1e6, busy: used / seconds };
+    return {
+      perSecond,
+      cpuMicroseconds: (used / answers) * 1e6,
+      busy: (used * perSecond) / answers,
+    };
   });
 }
