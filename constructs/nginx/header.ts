@@ -141,6 +141,7 @@ export function requestHeaderLines(publicPort: number): string[] {
 export function requestHeaderMaps(): string[] {
   return paragraphs(
     map('$http_x_request_id', '$edge_request_id', [
+      ['""', '$request_id'],
       ['"~^[A-Za-z0-9._-]{8,128}$"', '$http_x_request_id'],
       ['default', '$request_id'],
     ]),

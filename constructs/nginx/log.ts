@@ -7,9 +7,13 @@ const fields = [
   '"method":"$request_method"',
   '"path":"$log_path"',
   '"status":$log_status',
-  '"duration_ms":$log_duration_ms',
+  // nginx knows seconds with three decimals: 0.012e3 is 12 to whoever reads JSON, and costs no regular expression
+  '"duration_ms":${request_time}e3',
   '"request_id":"$edge_request_id"',
 ];
+
+/** Statuses of nearly all answers. */
+const usualStatuses = ['101', '200', '201', '204', '301', '302', '303', '304', '307', '308'];
 
 /**
  * How lines are written. Many in one write cost a tenth of the proxy's CPU less than one by one; more than 4 KiB would let
@@ -26,7 +30,9 @@ export function accessLogLines(written: 'at once' | 'in pieces'): string[] {
   return paragraphs(
     // the query stays out: it may hold what nobody should read in a log
     map('$request_uri', '$log_path', [['"~^(?<path_alone>[^?]*)"', '$path_alone']]),
+    // what most answers have stands there as it is: a regular expression is tried for all others only
     map('$status', '$log_level', [
+      ...usualStatuses.map((status) => [status, 'info'] as const),
       ['~^5', 'error'],
       ['default', 'info'],
     ]),
@@ -35,12 +41,6 @@ export function accessLogLines(written: 'at once' | 'in pieces'): string[] {
       ['000', '0'],
       ['009', '9'],
       ['default', '$status'],
-    ]),
-    // seconds with three decimals, as milliseconds
-    map('$request_time', '$log_duration_ms', [
-      ['"~^0\\.0*(?<below_one>\\d+)$"', '$below_one'],
-      ['"~^(?<seconds>\\d+)\\.(?<thousandths>\\d+)$"', '$seconds$thousandths'],
-      ['default', '0'],
     ]),
     [
       'log_format request escape=json',
