@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Route } from '../../constructs/core/route';
 import { renderNginxConfig } from '../../constructs/nginx/config';
 import type { Answer, Proxy } from '../../constructs/nginx/container.fixture';
@@ -21,7 +22,7 @@ beforeAll(async () => {
       platform: dockerPlatform(),
     }),
   });
-  visit = visitOf(await open());
+  visit = visitOf(await opened());
   other = visitOf(await open());
 }, 120_000);
 afterAll(() => lab.remove(), 60_000);
@@ -29,6 +30,16 @@ afterAll(() => lab.remove(), 60_000);
 /** Opens the form as a browser does. */
 function open(): Promise<Answer> {
   return proxy.secure('/form/', { headers: { host, accept: 'text/html' } });
+}
+
+/** Opens the form as soon as it is there: a proxy that has just started may not have found the service yet. */
+async function opened(): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await open();
+    if (answer.status === 200) return answer;
+    if (attempt === 20) throw new Error(`the form answers ${answer.status}: ${answer.body}`);
+    await sleep(500);
+  }
 }
 
 function visitOf({ headers, body }: Answer): Visit {
