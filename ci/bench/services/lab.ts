@@ -105,9 +105,9 @@ export class Lab {
 }
 
 /** The status of one request on a connection of its own, or undefined where nothing answers. */
-export function statusOf(url: string): Promise<number | undefined> {
+export function statusOf(url: string, timeout = 5000): Promise<number | undefined> {
   return new Promise((resolve) => {
-    const asked = request(url, { agent: false, timeout: 5000 }, (answer) => {
+    const asked = request(url, { agent: false, timeout }, (answer) => {
       answer.resume();
       resolve(answer.statusCode);
     });
