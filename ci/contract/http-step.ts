@@ -6,21 +6,38 @@ import {
   type RequestOptions,
 } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request } from './case';
 import type { Answer } from './expectation';
 import { sendRaw } from './raw-step';
 import { entranceOf, pathOf, type Target, tlsOptions } from './target';
 
 const timeoutMs = 20_000;
+
+/** How often one request is sent again after it was refused for coming too fast. */
+const patience = 20;
+
 const pieceBytes = 16 * 1024;
 const mostBytes = 8 * 1024 * 1024;
 
-/** Sends a request as it is written; a connection that ends without an answer is an answer of status 0. */
-export function send(
+/**
+ * Sends a request as it is written; a connection that ends without an answer is an answer of status 0. What a rate limit
+ * refuses has reached no service: it is sent again when the answer says so, and nobody sees the refusal.
+ */
+export async function send(
   target: Target,
   request: Request,
   agent: Agent | false = false,
 ): Promise<Answer> {
+  for (let refusals = 0; ; refusals += 1) {
+    const answer = await sendOnce(target, request, agent);
+    const seconds = Number(answer.headers['retry-after'] ?? NaN);
+    if (answer.status !== 429 || refusals === patience || !(seconds >= 0)) return answer;
+    await sleep(seconds * 1000);
+  }
+}
+
+function sendOnce(target: Target, request: Request, agent: Agent | false): Promise<Answer> {
   if (request.raw !== undefined) {
     return sendRaw(entranceOf(target, request), target.trust, request.raw, timeoutMs);
   }

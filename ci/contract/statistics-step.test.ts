@@ -91,4 +91,34 @@ describe('the shares of statuses', () => {
     expect(asked).toBe(200);
     expect(wrong).toEqual([{ at: 'status 500', expected: '0', got: '10' }]);
   });
+
+  it('count a request once that a rate limit had refused', async () => {
+    let asked = 0;
+    const target = await serve((_, response) => {
+      asked += 1;
+      const late = asked % 2 === 1;
+      response.writeHead(late ? 429 : 200, late ? { 'retry-after': '0' } : {}).end();
+    });
+    const shares = [{ status: 200, probability: 1, atLeast: 20, atMost: 20 }];
+    const twenty = { request: { path: '/' }, requests: 20, parallel: 1, shares };
+
+    expect(await countStatuses(target, twenty)).toEqual([]);
+    expect(asked).toBe(40);
+  });
+
+  it('say when a rate limit refuses for good', async () => {
+    const forGood = await serve((_, response) => {
+      response.writeHead(429, { 'retry-after': '0' }).end();
+    });
+    const untold = await serve((_, response) => {
+      response.writeHead(429).end();
+    });
+    const twice = { request: { path: '/' }, requests: 2, parallel: 1, shares: [] };
+
+    for (const target of [forGood, untold]) {
+      expect(await countStatuses(target, twice)).toEqual([
+        { at: 'status 429', expected: '0', got: '2' },
+      ]);
+    }
+  });
 });
