@@ -1,13 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Fault, type FaultOptions, type Measured, problemsOf } from './fault';
 import type { Lab } from './lab';
-import { isFailure, Load, reasons, tally } from './load';
+import { type Attempt, isFailure, Load, reasons, tally } from './load';
 import { Creators, executions, idsOfUsers, reader, startReplicas } from './replicas';
 
-/** One of two replicas is stopped and started again, then the other one. */
+/**
+ * One of two replicas is stopped and started again, then the other one. A POST may arrive in the very moment in which the
+ * port closes: taken by the kernel and by nobody else. The proxy has sent it by then, so it may not send it again.
+ */
 export const stopReplica: Fault = {
   name: 'stop-replica',
-  promise: 'no request through the proxy fails while one of two replicas is stopped and started',
+  promise:
+    'no GET fails and at most one POST per stop while one of two replicas is stopped and started',
   rounds: 2,
   seconds: 90,
   run: stopReplicaRun,
@@ -36,18 +40,24 @@ async function stopReplicaRun(lab: Lab, { rounds, say }: FaultOptions): Promise<
   }
   const attempts = await load.stop();
   const counts = tally(attempts);
-  const failures = attempts.filter(isFailure);
+  const reads = attempts.filter((one) => isFailure(one) && isRead(one));
+  const writes = attempts.filter((one) => isFailure(one) && !isRead(one));
   const { lost, twice } = executions(creators.answers, await idsOfUsers(base));
   return {
     ...counts,
     rounds,
     lost: lost.length,
-    measured: `slowest answer ${counts.slowestMs} ms`,
+    measured: `slowest answer ${counts.slowestMs} ms; ${writes.length} POST of at most ${rounds} failed`,
     problems: problemsOf([
-      [failures.length === 0, `${failures.length} requests failed: ${reasons(failures)}`],
+      [reads.length === 0, `${reads.length} requests failed: ${reasons(reads)}`],
+      [writes.length <= rounds, `${writes.length} POST failed: ${reasons(writes)}`],
       [lost.length === 0, `users lost: ${lost.slice(0, 3).join(', ')}`],
       [twice.length === 0, `sent twice: ${twice.slice(0, 3).join(', ')}`],
       [codes.every((code) => code === 0), `exit codes ${codes.join(', ')}`],
     ]),
   };
+}
+
+function isRead({ ask }: Attempt): boolean {
+  return (ask.method ?? 'GET') === 'GET';
 }
