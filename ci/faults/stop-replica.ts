@@ -5,8 +5,8 @@ import { type Attempt, isFailure, Load, reasons, tally } from './load';
 import { Creators, executions, idsOfUsers, reader, startReplicas } from './replicas';
 
 /**
- * One of two replicas is stopped and started again, then the other one. A POST may arrive in the very moment in which the
- * port closes: taken by the kernel and by nobody else. The proxy has sent it by then, so it may not send it again.
+ * One of two replicas is stopped and started again, then the other one. Seldom a POST gets a 502, most likely because it
+ * arrived while the port closed. The proxy has sent it by then, so it may not send it again.
  */
 export const stopReplica: Fault = {
   name: 'stop-replica',
