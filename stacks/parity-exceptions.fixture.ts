@@ -111,6 +111,13 @@ export const exceptions = [
   {
     noun: 'Place',
     kind: 'verb',
+    members: ['execSessions'],
+    on: ['aws'],
+    reason: 'ECS logs the sessions of people in containers by cluster; Cloud Run has none.',
+  },
+  {
+    noun: 'Place',
+    kind: 'verb',
     members: ['reserveName'],
     on: ['aws', 'gcp'],
     unlike: true,

@@ -84,6 +84,21 @@ export const serviceExceptions = [
   {
     noun: 'Service',
     kind: 'prop',
+    members: ['deployment', 'capacity', 'imageManagedBy', 'exec'],
+    on: ['aws'],
+    reason:
+      'Settings of ECS, in its words; Cloud Run and Docker know one kind of deployment and of capacity.',
+  },
+  {
+    noun: 'Service',
+    kind: 'output',
+    members: ['shiftsTraffic'],
+    on: ['aws'],
+    reason: 'A balancer of AWS must make two target groups for such a service.',
+  },
+  {
+    noun: 'Service',
+    kind: 'prop',
     members: [
       'concurrency',
       'exposure',

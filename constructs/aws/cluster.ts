@@ -6,6 +6,7 @@ import { CallGraph } from '../core/call-graph';
 import type { Edge } from '../core/connection';
 import { lengthProblems, nameProblems } from '../core/naming';
 import { throwProblems } from '../core/validation';
+import { ExecSessions } from './exec-sessions';
 import { logRetentionProblems } from './log-retention';
 import type { INetwork } from './network';
 import type { IRegistry } from './registry';
@@ -83,6 +84,7 @@ export class Cluster extends Construct {
   public readonly ready: EcsClusterCapacityProviders;
 
   private readonly calls = new CallGraph('cluster');
+  private sessions: ExecSessions | undefined;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
@@ -123,6 +125,16 @@ export class Cluster extends Construct {
   public reserveName(service: Construct, name: string): void {
     throwProblems(service, this.calls.nameProblems(name));
     this.calls.addName(name);
+  }
+
+  /** Where the sessions of ECS Exec go; made for the first service that has it. */
+  public execSessions(): ExecSessions {
+    if (this.sessions) return this.sessions;
+    const { environment, logRetentionDays: retentionDays } = this;
+    const sessions = new ExecSessions(this, 'ExecSessions', { environment, retentionDays });
+    this.resource.putConfiguration(sessions.configuration);
+    this.sessions = sessions;
+    return sessions;
   }
 
   /**

@@ -3,7 +3,11 @@ import { fargateSizeProblems } from '../core/size';
 import { known } from '../core/known';
 import { problemsOf, type Rule, shown } from '../core/validation';
 import { type ResolvedWorkload, resolveWorkload, workloadProblems } from '../core/workload';
+import { capacityProblems } from './capacity';
+import { deploymentProblems } from './deployment';
+import { execProblems } from './exec';
 import type { FargateService, FargateServiceProps } from './fargate-service';
+import { resolveRollout } from './rollout';
 import { Scaling, scalingProblems } from './scaling';
 import { hopIdleSeconds } from './service-connect';
 import { imageProblems, isEcr } from './task-image';
@@ -16,10 +20,20 @@ export function fargateServiceProblems(name: string, props: FargateServiceProps)
     ...workloadProblems(props.workload),
     ...fargateSizeProblems(props.vcpu ?? 0.25, props.memoryMiB ?? 512),
     ...scalingProblems(props.scaling ?? Scaling.cpu()),
+    ...rolloutProblems(props),
     ...imageProblems(props.workload.image, props.cluster.registry),
     ...requestProblems(props),
     ...reachProblems(props),
     ...problemsOf(props, rules),
+  ];
+}
+
+function rolloutProblems(props: FargateServiceProps): string[] {
+  const { deployment, capacity, exec } = resolveRollout(props);
+  return [
+    ...deploymentProblems(deployment),
+    ...capacityProblems(capacity, props.scaling ?? Scaling.cpu()),
+    ...execProblems(exec, props.cluster.network),
   ];
 }
 

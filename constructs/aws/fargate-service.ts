@@ -1,4 +1,4 @@
-import { EcsService, type EcsServiceLoadBalancer } from '@cdktf/provider-aws/lib/ecs-service';
+import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
 import type { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { type ITerraformDependable, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
@@ -11,25 +11,27 @@ import {
 import { sortedByPath } from '../core/dependency-order';
 import { cloudName, kebabCase } from '../core/naming';
 import { throwProblems } from '../core/validation';
-import { type ResolvedWorkload, resolveWorkload, type Workload } from '../core/workload';
+import type { ResolvedWorkload, Workload } from '../core/workload';
 import { Account } from './account';
 import type { Cluster } from './cluster';
+import { execGrants } from './exec';
 import {
   calleeProblems,
   defaultTimeoutSeconds,
   fargateServiceProblems,
 } from './fargate-service-rules';
 import { FargateTask } from './fargate-task';
-import type { LoadBalancerTarget } from './load-balancer-target';
+import type { LoadBalancerTarget, TrafficShift } from './load-balancer-target';
+import { Registrations } from './registrations';
+import { resolveRollout, resolveTask, type Rollout, type RolloutProps } from './rollout';
 import { addCpuScaling, Scaling } from './scaling';
 import { serviceConfig } from './service-config';
 import { hopIdleSeconds } from './service-connect';
-import { sortedByTargetGroup } from './service-order';
 import { ServiceSecurityGroup } from './service-security-group';
 import type { Grant } from './task-roles';
 
 /** Props of FargateService. */
-export interface FargateServiceProps {
+export interface FargateServiceProps extends RolloutProps {
   /** Cluster that the service runs in; it brings network, environment, registry and secrets along. */
   readonly cluster: Cluster;
 
@@ -138,6 +140,9 @@ export class FargateService
   /** Whether other services may call this one by its name. */
   public readonly discoverable: boolean;
 
+  /** Whether deployments move the requests from one target group to another. */
+  public readonly shiftsTraffic: boolean;
+
   /** Security group of the tasks. */
   public readonly securityGroupId: string;
 
@@ -157,7 +162,7 @@ export class FargateService
   private readonly workload: ResolvedWorkload;
   private readonly task: FargateTask;
   private readonly securityGroup: ServiceSecurityGroup;
-  private readonly loadBalancers: EcsServiceLoadBalancer[] = [];
+  private readonly registrations: Registrations;
   private readonly waitsFor: ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: FargateServiceProps) {
@@ -167,27 +172,25 @@ export class FargateService
     throwProblems(this, fargateServiceProblems(name, props));
     cluster.reserveName(this, name);
 
-    const scaling = props.scaling ?? Scaling.cpu();
-    const workload = resolveWorkload(props.workload);
+    const rollout = resolveRollout(props);
+    const workload = resolveTask(props.workload, rollout);
     this.name = name;
     this.cluster = cluster;
     this.workload = workload;
     this.discoverable = props.discoverable ?? true;
     this.timeoutSeconds = props.timeoutSeconds ?? defaultTimeoutSeconds(workload);
 
-    this.task = this.createTask(props);
-    this.securityGroup = new ServiceSecurityGroup(this, 'SecurityGroup', {
-      network: cluster.network,
-      name: cloudName(cluster.environment, name),
-    });
-    this.resource = this.createService(scaling);
-    addCpuScaling(this, scaling, { cluster: cluster.clusterName, service: this.resource.name });
-    const { egressDependencies } = cluster.network;
-    this.waitsFor = [cluster.ready, ...this.task.roles.policies, ...egressDependencies];
+    const cloud = { network: cluster.network, name: cloudName(cluster.environment, name) };
+    this.task = this.createTask(props, rollout);
+    this.securityGroup = new ServiceSecurityGroup(this, 'SecurityGroup', cloud);
+    this.registrations = this.createRegistrations(rollout);
+    this.resource = this.createService(props.scaling ?? Scaling.cpu(), rollout);
+    this.waitsFor = this.firstDependencies();
     this.renewDependencies();
 
     const { health, keepAliveSeconds } = workload;
     this.port = workload.port;
+    this.shiftsTraffic = this.registrations.shiftsTraffic;
     this.protocol = workload.protocol;
     this.healthPath = health.path;
     this.healthIntervalSeconds = health.intervalSeconds;
@@ -226,15 +229,15 @@ export class FargateService
   }
 
   /** Registers the tasks in a target group; called by the load balancer for each of its routes. */
-  public attachTargetGroup(targetGroupArn: string, dependsOn: ITerraformDependable[]): void {
-    this.loadBalancers.push({
-      targetGroupArn,
-      containerName: this.name,
-      containerPort: this.port,
-    });
+  public attachTargetGroup(
+    targetGroupArn: string,
+    dependsOn: ITerraformDependable[],
+    shift?: TrafficShift,
+  ): void {
+    const loadBalancers = this.registrations.add(targetGroupArn, shift);
     // a grace period without a balancer is refused
     this.resource.healthCheckGracePeriodSeconds = this.workload.health.graceSeconds;
-    this.resource.putLoadBalancer(sortedByTargetGroup(this, this.loadBalancers));
+    this.resource.putLoadBalancer(loadBalancers);
     this.waitsFor.push(...dependsOn);
     this.renewDependencies();
   }
@@ -251,19 +254,38 @@ export class FargateService
     this.resource.dependsOn = sortedByPath([...this.waitsFor, ...this.securityGroup.rules]);
   }
 
-  private createTask(props: FargateServiceProps): FargateTask {
+  private createRegistrations({ deployment }: Rollout): Registrations {
+    const { cluster, name, workload } = this;
+    const names = { name, cloudName: cloudName(cluster.environment, name) };
+    const place = { ...names, port: workload.port, deployment };
+    return new Registrations(this, 'Registrations', place);
+  }
+
+  private firstDependencies(): ITerraformDependable[] {
+    const { cluster, task, registrations } = this;
+    const { egressDependencies } = cluster.network;
+    const { dependencies } = registrations;
+    return [cluster.ready, ...task.roles.policies, ...egressDependencies, ...dependencies];
+  }
+
+  private createTask(props: FargateServiceProps, { exec }: Rollout): FargateTask {
     const { cluster, name, workload } = this;
     const { vcpu = 0.25, memoryMiB = 512, architecture = 'X86_64' } = props;
     const size = { vcpu, memoryMiB, architecture };
-    return new FargateTask(this, 'Task', { cluster, name, workload, ...size });
+    const task = new FargateTask(this, 'Task', { cluster, name, workload, ...size });
+    if (exec) execGrants(cluster.execSessions()).forEach((grant) => task.roles.grantTask(grant));
+    return task;
   }
 
-  private createService(scaling: Scaling): EcsService {
+  private createService(scaling: Scaling, rollout: Rollout): EcsService {
     const { cluster, name, workload, task, discoverable, timeoutSeconds } = this;
     const { region } = Account.of(this);
     const { securityGroupId } = this.securityGroup;
     const connect = { discoverable, timeoutSeconds, region };
-    const config = { cluster, name, workload, task, scaling, securityGroupId, ...connect };
-    return new EcsService(this, 'Resource', serviceConfig(config));
+    const running = { scaling, rollout, securityGroupId };
+    const config = { cluster, name, workload, task, ...running, ...connect };
+    const service = new EcsService(this, 'Resource', serviceConfig(config));
+    addCpuScaling(this, scaling, { cluster: cluster.clusterName, service: service.name });
+    return service;
   }
 }

@@ -11,6 +11,7 @@ import { throwProblems } from '../core/validation';
 import { priorityOf } from './listener-priority';
 import { addRouteProblems } from './listener-route-rules';
 import type { LoadBalancerTarget } from './load-balancer-target';
+import { forwardTo, shiftOf } from './traffic-shift';
 
 /** A route as a load balancer takes it: with a target of its own, or of a declaration. */
 export type AnyRoute = Route<undefined> | Route;
@@ -35,6 +36,9 @@ export interface LoadBalancerRoute {
 
   /** The raw target group, to override what the options do not offer. */
   readonly targetGroup: LbTargetGroup;
+
+  /** The raw second target group of a target whose deployments shift traffic; it has metrics of its own. */
+  readonly alternateTargetGroup: LbTargetGroup | undefined;
 
   /** The raw listener rule. */
   readonly rule: LbListenerRule;
@@ -100,23 +104,32 @@ export class ListenerRoutes extends Construct {
     this.targets.set(target, (this.targets.get(target) ?? 0) + 1);
 
     const place = new Construct(this, idOf(route));
-    const targetGroup = this.createTargetGroup(place, target);
+    const targetGroup = this.createTargetGroup(place, 'TargetGroup', target);
+    const alternateTargetGroup =
+      target.shiftsTraffic === true
+        ? this.createTargetGroup(place, 'AlternateTargetGroup', target)
+        : undefined;
     const rule = new LbListenerRule(place, 'Rule', {
       listenerArn: this.props.listenerArn,
       priority,
       condition: conditionsOf(route),
-      action: [{ type: 'forward', targetGroupArn: targetGroup.arn }],
+      ...forwardTo(targetGroup, alternateTargetGroup),
       tags: { Name: routeLabel(route) },
       // whoever waits for the rule can be reached through it
       dependsOn: this.open(target),
     });
-    target.attachTargetGroup(targetGroup.arn, [rule]);
-    return { priority, targetGroupArnSuffix: targetGroup.arnSuffix, targetGroup, rule };
+    target.attachTargetGroup(targetGroup.arn, [rule], shiftOf(rule, alternateTargetGroup));
+    const { arnSuffix: targetGroupArnSuffix } = targetGroup;
+    return { priority, targetGroupArnSuffix, targetGroup, alternateTargetGroup, rule };
   }
 
-  private createTargetGroup(scope: Construct, target: LoadBalancerTarget): LbTargetGroup {
+  private createTargetGroup(
+    scope: Construct,
+    id: string,
+    target: LoadBalancerTarget,
+  ): LbTargetGroup {
     const interval = target.healthIntervalSeconds;
-    return new LbTargetGroup(scope, 'TargetGroup', {
+    return new LbTargetGroup(scope, id, {
       // generated, so that a new group can stand beside the old one, which is in use until the rule has moved
       namePrefix: `${target.name.slice(0, 5).replace(/-+$/, '')}-`,
       targetType: 'ip',

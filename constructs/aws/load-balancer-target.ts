@@ -1,5 +1,14 @@
 import type { ITerraformDependable } from 'cdktf';
 
+/** The second place of a service's tasks, and the rule whose weights decide between the two. */
+export interface TrafficShift {
+  /** ARN of the target group that new tasks join while old ones serve. */
+  readonly alternateTargetGroupArn: string;
+
+  /** ARN of the listener rule that leads to both groups; ECS changes its weights. */
+  readonly productionRuleArn: string;
+}
+
 /** What a load balancer must know about a service to send requests to it. */
 export interface LoadBalancerTarget {
   /** Discovery name of the service, kebab-case: it names the rules and the target group. */
@@ -27,10 +36,22 @@ export interface LoadBalancerTarget {
   readonly securityGroupId: string;
 
   /**
+   * Whether a deployment moves the requests from one target group to another: each route then has two.
+   *
+   * @default false
+   */
+  readonly shiftsTraffic?: boolean;
+
+  /**
    * Called once per route: registers the service's tasks in a target group.
    *
    * @param targetGroupArn target group that the tasks join, on `port`
    * @param dependsOn what must exist before the tasks do: ECS refuses a target group that no listener uses
+   * @param shift the second target group, where the target `shiftsTraffic`
    */
-  attachTargetGroup(targetGroupArn: string, dependsOn: ITerraformDependable[]): void;
+  attachTargetGroup(
+    targetGroupArn: string,
+    dependsOn: ITerraformDependable[],
+    shift?: TrafficShift,
+  ): void;
 }

@@ -1,4 +1,3 @@
-import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { synth, type SynthesizedStack } from '../core/synth';
 import { LoadBalancer, type LoadBalancerProps } from './load-balancer';
@@ -37,7 +36,7 @@ export function balancerWith(
 /** A target that remembers how it was attached. */
 export interface TestTarget extends LoadBalancerTarget {
   /** Arguments of every call of attachTargetGroup. */
-  readonly attached: [string, ITerraformDependable[]][];
+  readonly attached: Parameters<LoadBalancerTarget['attachTargetGroup']>[];
 }
 
 /** A service as a balancer sees it. */

@@ -1,10 +1,14 @@
 import type { EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-service';
 import { cloudName } from '../core/naming';
 import type { ResolvedWorkload } from '../core/workload';
+import { capacityStrategy } from './capacity';
 import type { Cluster } from './cluster';
+import { deploymentConfig } from './deployment-config';
 import type { FargateTask } from './fargate-task';
+import type { Rollout } from './rollout';
 import type { Scaling } from './scaling';
 import { serviceConnect } from './service-connect';
+import { serviceLifecycle } from './service-lifecycle';
 
 /** What an ECS service is made of. */
 export interface ServiceContext {
@@ -23,6 +27,9 @@ export interface ServiceContext {
   /** How many copies run. */
   readonly scaling: Scaling;
 
+  /** How they are deployed and looked after. */
+  readonly rollout: Rollout;
+
   /** Security group of the tasks. */
   readonly securityGroupId: string;
 
@@ -38,27 +45,24 @@ export interface ServiceContext {
 
 /** Every setting of an ECS service, written out: a setting that is left away keeps its last value in AWS. */
 export function serviceConfig(context: ServiceContext): EcsServiceConfig {
-  const { cluster, name, task, scaling } = context;
+  const { cluster, name, task, scaling, rollout } = context;
   return {
     name: cloudName(cluster.environment, name),
     cluster: cluster.clusterArn,
     taskDefinition: task.resource.arn,
     desiredCount: scaling.minTasks,
-    // not launchType, which could not be mixed with Spot later; a change of either replaces the service
-    capacityProviderStrategy: [{ capacityProvider: 'FARGATE', base: 0, weight: 1 }],
+    capacityProviderStrategy: capacityStrategy(rollout.capacity),
+    // without it a change of the strategy replaces the service in version 5 of the provider, and is refused later on
+    forceNewDeployment: true,
     platformVersion: 'LATEST',
     networkConfiguration: {
       subnets: [...cluster.network.privateSubnetIds],
       securityGroups: [context.securityGroupId],
       assignPublicIp: false,
     },
-    deploymentController: { type: 'ECS' },
-    deploymentMinimumHealthyPercent: 100,
-    deploymentMaximumPercent: 200,
-    deploymentCircuitBreaker: { enable: true, rollback: true },
-    availabilityZoneRebalancing: 'ENABLED',
+    ...deploymentConfig(rollout.deployment),
     enableEcsManagedTags: true,
-    enableExecuteCommand: false,
+    enableExecuteCommand: rollout.exec,
     propagateTags: 'SERVICE',
     waitForSteadyState: true,
     serviceConnectConfiguration: serviceConnect(context.workload, {
@@ -66,18 +70,6 @@ export function serviceConfig(context: ServiceContext): EcsServiceConfig {
       ...{ discoverable: context.discoverable, timeoutSeconds: context.timeoutSeconds },
       logGroup: task.logGroupName,
     }),
-    lifecycle: {
-      ignoreChanges: scaling.targetPercent === undefined ? [] : ['desired_count'],
-      postcondition: [truthfulApply(context)],
-    },
-  };
-}
-
-/** ECS reports a rolled-back deployment as a success; this makes the apply fail instead. */
-function truthfulApply({ cluster, name, task }: ServiceContext) {
-  const service = cloudName(cluster.environment, name);
-  return {
-    condition: `\${self.task_definition == ${task.resource.fqn}.arn}`,
-    errorMessage: `The deployment of ${service} was rolled back: its new tasks did not become healthy. Read the service's events and the log group /ecs/${cluster.environment}/${name}, then deploy a fix.`,
+    lifecycle: serviceLifecycle(context),
   };
 }

@@ -1,0 +1,78 @@
+import type { EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-service';
+import type { Deployment, DeploymentChoice } from './deployment';
+
+/** What a deployment decides of an ECS service. */
+export type DeploymentConfig = Pick<
+  EcsServiceConfig,
+  | 'alarms'
+  | 'availabilityZoneRebalancing'
+  | 'deploymentCircuitBreaker'
+  | 'deploymentConfiguration'
+  | 'deploymentController'
+  | 'deploymentMaximumPercent'
+  | 'deploymentMinimumHealthyPercent'
+  | 'timeouts'
+>;
+
+/** How long the provider waits for a deployment that needs no baking. */
+const providerMinutes = 20;
+
+/** Every setting of a service that its deployment decides, written out, also those that it has no use for. */
+export function deploymentConfig({ choice }: Deployment): DeploymentConfig {
+  const rolling = choice.kind === 'rolling' ? choice.options : {};
+  const { minimumHealthyPercent = 100, maximumPercent = 200 } = rolling;
+  const breaker = choice.kind === 'rolling' && (rolling.circuitBreaker ?? true);
+  return {
+    // never CodeDeploy, which Terraform cannot wait for
+    deploymentController: { type: 'ECS' },
+    deploymentMinimumHealthyPercent: minimumHealthyPercent,
+    deploymentMaximumPercent: maximumPercent,
+    deploymentCircuitBreaker: { enable: breaker, rollback: breaker },
+    // moving a task to another zone takes one more for a while
+    availabilityZoneRebalancing: maximumPercent > 100 ? 'ENABLED' : 'DISABLED',
+    ...alarmsOf(choice),
+    ...strategyOf(choice),
+  };
+}
+
+function alarmsOf({ options }: DeploymentChoice): Pick<DeploymentConfig, 'alarms'> {
+  const { alarms = [], alarmsEnabled: enable = true } = options;
+  // the provider refuses a block without names
+  if (alarms.length === 0) return {};
+  return { alarms: { alarmNames: [...new Set(alarms)].sort(), enable, rollback: enable } };
+}
+
+/**
+ * The fields that need version 6 of the provider: none of them where nothing but the default is asked for, so that 5.x
+ * deploys that. AWS keeps a strategy that is not written.
+ */
+function strategyOf(
+  choice: DeploymentChoice,
+): Pick<DeploymentConfig, 'deploymentConfiguration' | 'timeouts'> {
+  if (choice.kind === 'rolling') {
+    const { replacesTrafficShift = false } = choice.options;
+    return replacesTrafficShift ? { deploymentConfiguration: { strategy: 'ROLLING' } } : {};
+  }
+  const { bakeMinutes = 10 } = choice.options;
+  if (choice.kind === 'blueGreen') {
+    return {
+      deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: String(bakeMinutes) },
+      timeouts: waitingFor(bakeMinutes),
+    };
+  }
+  const { canaryPercent = 10, canaryBakeMinutes = 10 } = choice.options;
+  return {
+    deploymentConfiguration: {
+      strategy: 'CANARY',
+      bakeTimeInMinutes: String(bakeMinutes),
+      canaryConfiguration: { canaryPercent, canaryBakeTimeInMinutes: String(canaryBakeMinutes) },
+    },
+    timeouts: waitingFor(bakeMinutes + canaryBakeMinutes),
+  };
+}
+
+/** The provider gives up after 20 minutes by itself, in the middle of a longer bake. */
+function waitingFor(bakeMinutes: number) {
+  const minutes = `${providerMinutes + bakeMinutes}m`;
+  return { create: minutes, update: minutes };
+}
