@@ -17,7 +17,7 @@ export interface Environment {
   /** How tasks reach AWS: private endpoints, or NAT gateways, which reach the whole internet too. */
   readonly egress: 'endpoints' | 'nat';
 
-  /** Size and scaling of each service on ECS; what is not listed has the construct's defaults. */
+  /** Size, scaling and deployment of each service on ECS; what is not listed has the construct's defaults. */
   readonly services: Partial<Record<ServiceName, ServiceSettings>>;
 
   /** The same environment on Google Cloud. */
@@ -40,7 +40,10 @@ export interface CloudRunEnvironment {
 export type ServiceName = keyof typeof system.workloads | 'reverse-proxy';
 
 /** What an environment may set of a service. */
-export type ServiceSettings = Pick<FargateServiceProps, 'vcpu' | 'memoryMiB' | 'scaling'>;
+export type ServiceSettings = Pick<
+  FargateServiceProps,
+  'vcpu' | 'memoryMiB' | 'scaling' | 'deployment' | 'capacity'
+>;
 
 /** What an environment may set of a service on Cloud Run. */
 export type CloudRunServiceSettings = Pick<

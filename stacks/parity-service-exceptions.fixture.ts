@@ -233,6 +233,13 @@ export const serviceExceptions = [
   {
     noun: 'ReverseProxy',
     kind: 'prop',
+    members: ['deployment', 'capacity', 'imageManagedBy', 'exec'],
+    on: ['aws'],
+    reason: "As the service's.",
+  },
+  {
+    noun: 'ReverseProxy',
+    kind: 'prop',
     members: ['trustedProxies'],
     on: ['aws'],
     reason: "Ranges that replace the network's own, where the balancer is.",

@@ -10,6 +10,57 @@ export interface Newer {
   readonly data: Readonly<Record<string, Block>>;
 }
 
+const trafficShift: Block['block_types'] = {
+  deployment_configuration: {
+    nesting_mode: 'list',
+    max_items: 1,
+    block: {
+      attributes: {
+        bake_time_in_minutes: { type: 'string', optional: true, computed: true },
+        strategy: { type: 'string', optional: true, computed: true },
+      },
+      block_types: {
+        canary_configuration: {
+          nesting_mode: 'list',
+          max_items: 1,
+          block: {
+            attributes: {
+              canary_bake_time_in_minutes: { type: 'string', optional: true, computed: true },
+              canary_percent: { type: 'number', optional: true, computed: true },
+            },
+          },
+        },
+      },
+    },
+  },
+  // as in the subset, and with a block more
+  load_balancer: {
+    nesting_mode: 'set',
+    block: {
+      attributes: {
+        container_name: { type: 'string', required: true },
+        container_port: { type: 'number', required: true },
+        elb_name: { type: 'string', optional: true },
+        target_group_arn: { type: 'string', optional: true },
+      },
+      block_types: {
+        advanced_configuration: {
+          nesting_mode: 'list',
+          max_items: 1,
+          block: {
+            attributes: {
+              alternate_target_group_arn: { type: 'string', required: true },
+              production_listener_rule: { type: 'string', required: true },
+              role_arn: { type: 'string', required: true },
+              test_listener_rule: { type: 'string', optional: true },
+            },
+          },
+        },
+      },
+    },
+  },
+};
+
 /**
  * Every known difference between the pinned providers and the committed subset. A field that is neither here nor in the
  * subset fails the check: it is a mistake, or it needs a newer provider than the emulated deploy has, and then it is
@@ -18,7 +69,10 @@ export interface Newer {
 export const newer: Readonly<Record<string, Newer>> = {
   aws: {
     pinned: '6.25.0',
-    resources: {},
+    resources: {
+      // written where a service is deployed by Deployment.blueGreen or Deployment.canary
+      aws_ecs_service: { block_types: trafficShift },
+    },
     data: {
       // read where a registry is asked with `lookup: 'list'`
       aws_ecr_images: {

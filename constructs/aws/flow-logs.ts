@@ -38,6 +38,7 @@ export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
     const { vpcId, name } = props;
+    const account = Account.of(this);
     const tags = { Name: `${name}-flow-logs` };
 
     const group = new CloudwatchLogGroup(this, 'LogGroup', {
@@ -49,7 +50,8 @@ export class FlowLogs extends Construct {
     const role = new IamRole(this, 'Role', {
       name: `${name}-flow-logs`,
       description: `Writes the flow logs of ${name}`,
-      assumeRolePolicy: trustOfFlowLogs(Account.of(this)),
+      assumeRolePolicy: trustOfFlowLogs(account),
+      permissionsBoundary: account.permissionsBoundary,
       maxSessionDuration: 3600,
       tags,
     });

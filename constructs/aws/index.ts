@@ -1,13 +1,23 @@
 // the './aws' entry of the package
+export { Account } from './account';
+export { Capacity, type SpotOptions } from './capacity';
 export type { Domain } from './certificate';
 export { Cluster, type ClusterProps } from './cluster';
+export {
+  type AlarmOptions,
+  type BlueGreenOptions,
+  type CanaryOptions,
+  Deployment,
+  type DeploymentChoice,
+  type RollingOptions,
+} from './deployment';
 export { Egress, type EndpointService, type EndpointsOptions, type NatOptions } from './egress';
 export { FargateService, type FargateServiceProps } from './fargate-service';
 export type { ExistingLoadBalancerProps } from './existing-load-balancer';
 export type { AddRouteOptions, LoadBalancerRoute } from './listener-routes';
 export type { TlsPolicy } from './listeners';
 export { type ILoadBalancer, LoadBalancer, type LoadBalancerProps } from './load-balancer';
-export type { LoadBalancerTarget } from './load-balancer-target';
+export type { LoadBalancerTarget, TrafficShift } from './load-balancer-target';
 export {
   type EgressTarget,
   type ExistingNetworkProps,
@@ -26,6 +36,7 @@ export {
   type RegistryProps,
 } from './registry';
 export { ReverseProxy, type ReverseProxyProps } from './reverse-proxy';
+export type { RolloutProps } from './rollout';
 export { type CpuScalingOptions, Scaling } from './scaling';
 export { type ISecretStore, SecretStore, type SecretStoreProps } from './secret-store';
 export { StateBucket, type StateBucketProps } from './state-bucket';

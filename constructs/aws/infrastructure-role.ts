@@ -32,6 +32,7 @@ export class InfrastructureRole extends Construct {
       name: `${name}-traffic`,
       description: `Moves the requests of ${name} between its target groups`,
       assumeRolePolicy: trustOfEcs(),
+      permissionsBoundary: account.permissionsBoundary,
     });
     this.ready = new IamRolePolicyAttachment(this, 'Policy', {
       role: role.name,

@@ -30,7 +30,12 @@ export interface AddedRoute {
 const maxPatternLength = 128;
 
 /** Most target groups that ECS registers one service with. */
-const maxRoutesOfTarget = 5;
+const maxTargetGroups = 5;
+
+/** A target whose deployments shift traffic has two groups for each route. */
+function maxRoutesOf({ shiftsTraffic = false }: LoadBalancerTarget): number {
+  return Math.floor(maxTargetGroups / (shiftsTraffic ? 2 : 1));
+}
 
 /** Everything that is wrong with a route before it is added. */
 export function addRouteProblems(added: AddedRoute): string[] {
@@ -123,8 +128,8 @@ const bookRules: readonly Rule<AddedRoute>[] = [
       `'target' has the name ${shown(target.name)} of another target; give each service its own name`,
   },
   {
-    broken: ({ target, book }) => (book.targets.get(target) ?? 0) >= maxRoutesOfTarget,
+    broken: ({ target, book }) => (book.targets.get(target) ?? 0) >= maxRoutesOf(target),
     message: ({ target }) =>
-      `'target' ${shown(target.name)} has ${maxRoutesOfTarget} routes, and ECS allows no more; put a ReverseProxy in front of it`,
+      `'target' ${shown(target.name)} has ${maxRoutesOf(target)} routes, and ECS allows no more; put a ReverseProxy in front of it`,
   },
 ];

@@ -13,6 +13,7 @@ import { routeTargets } from '../nginx/route-target';
 import type { ProxyUpstream } from '../nginx/upstream';
 import type { Cluster } from './cluster';
 import { FargateService } from './fargate-service';
+import { resolveRollout, type RolloutProps } from './rollout';
 import type { Scaling } from './scaling';
 
 /**
@@ -24,7 +25,7 @@ import type { Scaling } from './scaling';
 const configurationLimitBytes = 48 * 1024;
 
 /** Props of ReverseProxy. */
-export interface ReverseProxyProps {
+export interface ReverseProxyProps extends RolloutProps {
   /** Cluster that the proxy and its services run in. */
   readonly cluster: Cluster;
 
@@ -122,6 +123,7 @@ export class ReverseProxy extends Construct {
       vcpu: props.vcpu,
       memoryMiB: props.memoryMiB,
       scaling: props.scaling,
+      ...resolveRollout(props),
       // nobody calls it by name, and nginx must see the balancer's address, not that of an agent in between
       discoverable: false,
     });

@@ -69,11 +69,13 @@ export class TaskRoles extends Construct {
       name: `${name}-execution`,
       description: `Starts the tasks of ${name}`,
       assumeRolePolicy: trustOfTasks(account),
+      permissionsBoundary: account.permissionsBoundary,
     });
     const task = new IamRole(this, 'Task', {
       name: `${name}-task`,
       description: `What the application ${name} may do`,
       assumeRolePolicy: trustOfTasks(account),
+      permissionsBoundary: account.permissionsBoundary,
     });
     const executionPolicy = new IamRolePolicy(this, 'ExecutionPolicy', {
       name: 'start-tasks',
