@@ -4,6 +4,7 @@ import type {
   LbListenerRuleConfig,
 } from '@cdktf/provider-aws/lib/lb-listener-rule';
 import type { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import { dependable } from 'cdktf';
 import type { InfrastructureRole } from './infrastructure-role';
 import type { TrafficShift } from './load-balancer-target';
 
@@ -25,7 +26,7 @@ export function forwardTo(
     action: [{ type: 'forward', forward: { targetGroup, stickiness } }],
     lifecycle: {
       ignoreChanges: ['action'],
-      replaceTriggeredBy: [`${primary.fqn}.arn`, `${alternate.fqn}.arn`],
+      replaceTriggeredBy: [primary, alternate].map((group) => `${dependable(group)}.arn`),
     },
   };
 }
