@@ -32,6 +32,22 @@ describe('a FargateService', () => {
       { scaling: Scaling.cpu({ targetPercent: 99 }) },
       /'targetPercent' from 10 to 90, got 99/,
     ],
+    ['half a task', { scaling: Scaling.cpu({ maxTasks: 2.5 }) }, /at most 5000 tasks, .* got 2.5/],
+    [
+      'more tasks than ECS runs',
+      { scaling: Scaling.fixed(5001) },
+      /'scaling' may have at most 5000 tasks, in whole numbers, got 5001/,
+    ],
+    [
+      'two paths with one volume',
+      { workload: { ...workload, writablePaths: ['/a/b', '/a-b'] } },
+      /'workload.writablePaths' has '\/a-b', whose volume would be called 'a-b'/,
+    ],
+    [
+      'a stop that takes longer than Fargate waits',
+      { workload: { ...workload, shutdownSeconds: 121 } },
+      /'shutdownSeconds' must be a whole number from 1 to 120, got 121/,
+    ],
     ['an endless request', { timeoutSeconds: 4000 }, /'timeoutSeconds' .* got 4000/],
     [
       'a request that outlives its connection',

@@ -4,6 +4,7 @@ import { known } from '../core/known';
 import { problemsOf, type Rule, shown } from '../core/validation';
 import { type ResolvedWorkload, resolveWorkload, workloadProblems } from '../core/workload';
 import { capacityProblems } from './capacity';
+import { volumeName } from './container-definition';
 import { deploymentProblems } from './deployment';
 import { execProblems } from './exec';
 import type { FargateService, FargateServiceProps } from './fargate-service';
@@ -22,6 +23,7 @@ export function fargateServiceProblems(name: string, props: FargateServiceProps)
     ...scalingProblems(props.scaling ?? Scaling.cpu()),
     ...rolloutProblems(props),
     ...imageProblems(props.workload.image, props.cluster.registry),
+    ...volumeProblems(props),
     ...requestProblems(props),
     ...reachProblems(props),
     ...problemsOf(props, rules),
@@ -54,6 +56,21 @@ export function calleeProblems({ name, discoverable }: FargateService): string[]
   return [
     `'connectTo' calls '${name}', which is not 'discoverable' and so has no name to be called by; set it to true there`,
   ];
+}
+
+/** A volume is named after its path, in fewer characters than a path may have. */
+function volumeProblems({ workload }: FargateServiceProps): string[] {
+  const paths = workload.writablePaths ?? [];
+  return paths
+    .filter((path, at) => paths.some((other, to) => to < at && same(path, other)))
+    .map(
+      (path) =>
+        `'workload.writablePaths' has ${shown(path)}, whose volume would be called '${volumeName(path)}' as that of another; rename one of them`,
+    );
+}
+
+function same(path: string, other: string): boolean {
+  return path !== other && volumeName(path) === volumeName(other);
 }
 
 /** A request never outlives its connection: the agent in front ends both at the shorter of the two times. */

@@ -108,6 +108,13 @@ describe('FargateService', () => {
       expect(postcondition[0]?.error_message).toContain('prod-users-api was rolled back');
     });
 
+    it('puts its tags and those of ECS on every task', () => {
+      expect(stack.one('aws_ecs_service')).toMatchObject({
+        propagate_tags: 'SERVICE',
+        enable_ecs_managed_tags: true,
+      });
+    });
+
     it('lets nothing in and only to AWS out', () => {
       expect(stack.all('aws_vpc_security_group_ingress_rule')).toEqual([]);
       expect(stack.one('aws_vpc_security_group_egress_rule')).toMatchObject({

@@ -88,6 +88,9 @@ export function addCpuScaling(
   });
 }
 
+/** Quota of ECS for one service. */
+const mostTasks = 5000;
+
 const rules: readonly Rule<Scaling>[] = [
   {
     broken: ({ minTasks }) => known(minTasks) && (!Number.isInteger(minTasks) || minTasks < 1),
@@ -98,6 +101,12 @@ const rules: readonly Rule<Scaling>[] = [
     broken: ({ minTasks, maxTasks }) => known(minTasks) && known(maxTasks) && maxTasks < minTasks,
     message: ({ minTasks, maxTasks }) =>
       `'scaling' needs 'maxTasks' of at least 'minTasks', got ${maxTasks} and ${minTasks}; raise 'maxTasks'`,
+  },
+  {
+    broken: ({ maxTasks }) =>
+      known(maxTasks) && (!Number.isInteger(maxTasks) || maxTasks > mostTasks),
+    message: ({ maxTasks }) =>
+      `'scaling' may have at most ${mostTasks} tasks, in whole numbers, got ${shown(maxTasks)}; ECS runs no more for one service`,
   },
   {
     broken: ({ targetPercent }) =>

@@ -117,6 +117,23 @@ describe('the roles of a task', () => {
     });
   });
 
+  it.each([
+    ['a sid that IAM refuses', { sid: 'Read pages' }, /'sid' must hold letters and digits only/],
+    ['a sid that is taken', { sid: 'Taken' }, /'sid' 'Taken' was granted before/],
+    ['no action', { actions: [] }, /'actions' of the grant 'Read' are none/],
+    ['no resource', { resources: [] }, /'resources' of the grant 'Read' are none/],
+  ])('fail when a grant has %s', (_, changes, message) => {
+    const grant = { sid: 'Read', actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] };
+
+    expect(() =>
+      synth((scope) => {
+        const api = service(scope, 'Api');
+        api.grant({ ...grant, sid: 'Taken' });
+        api.grant({ ...grant, ...changes });
+      }),
+    ).toThrow(message);
+  });
+
   it('wait for an image of the registry', () => {
     const registry = { imageOf: () => image };
     const folderImage = Object.assign(Object.create(workload.image) as typeof workload.image, {

@@ -2,7 +2,9 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
+import { throwProblems } from '../core/validation';
 import { Account } from './account';
+import { grantProblems } from './grant-rules';
 
 /** One permission: actions on exactly these resources. */
 export interface Grant {
@@ -93,8 +95,13 @@ export class TaskRoles extends Construct {
     this.policies = [executionPolicy, taskPolicy];
   }
 
-  /** Allows the application something, on exactly these resources. */
+  /**
+   * Allows the application something, on exactly these resources.
+   *
+   * @throws ValidationError when IAM would refuse it
+   */
   public grantTask(grant: Grant): void {
+    throwProblems(this, grantProblems(grant, this.grants));
     this.grants.push(grant);
   }
 
