@@ -25,9 +25,7 @@ function deployed(deployment: Deployment): Block {
 }
 
 /** Options that a program without types may pass. */
-function untyped<Options>(options: object): Options {
-  return options as Options;
-}
+const untyped = (options: Readonly<Record<string, unknown>>): object => options;
 
 describe('Deployment', () => {
   describe('rolling', () => {

@@ -147,6 +147,12 @@ describe('LoadBalancer.addRoute', () => {
     expect(stack.one('aws_lb_target_group').deregistration_delay).toBe('12');
   });
 
+  it('drains in less than the notice of Spot', () => {
+    const stack = routed('/', {}, { shutdownSeconds: 120 });
+
+    expect(stack.one('aws_lb_target_group').deregistration_delay).toBe('110');
+  });
+
   it('opens a target once for all its routes', () => {
     const web = target();
 

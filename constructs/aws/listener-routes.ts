@@ -5,6 +5,7 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
+import { known } from '../core/known';
 import { pascalCase } from '../core/naming';
 import { type Route, routeLabel } from '../core/route';
 import { throwProblems } from '../core/validation';
@@ -12,6 +13,13 @@ import { priorityOf } from './listener-priority';
 import { addRouteProblems } from './listener-route-rules';
 import type { LoadBalancerTarget } from './load-balancer-target';
 import { forwardTo, shiftOf } from './traffic-shift';
+
+/**
+ * Longest draining of a target group: on Spot it must take less than two minutes.
+ *
+ * @see https://repost.aws/knowledge-center/fargate-spot-termination-notice
+ */
+const longestDrainSeconds = 110;
 
 /** A route as a load balancer takes it: with a target of its own, or of a declaration. */
 export type AnyRoute = Route<undefined> | Route;
@@ -138,7 +146,7 @@ export class ListenerRoutes extends Construct {
       port: target.port,
       protocol: 'HTTP',
       protocolVersion: 'HTTP1',
-      deregistrationDelay: String(target.shutdownSeconds),
+      deregistrationDelay: String(drainSeconds(target)),
       slowStart: 0,
       loadBalancingAlgorithmType: 'round_robin',
       loadBalancingAnomalyMitigation: 'off',
@@ -186,6 +194,11 @@ export class ListenerRoutes extends Construct {
     this.opened.set(target, rules);
     return rules;
   }
+}
+
+/** Never longer than the target lives after the stop signal, and ended before the two minutes' notice of Spot is. */
+function drainSeconds({ shutdownSeconds }: LoadBalancerTarget): number {
+  return known(shutdownSeconds) ? Math.min(shutdownSeconds, longestDrainSeconds) : shutdownSeconds;
 }
 
 /** The hash tells apart what the readable part does not: `/a/b` and `/a-b`. */
