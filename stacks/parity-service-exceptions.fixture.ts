@@ -32,6 +32,21 @@ export const serviceExceptions = [
   },
   {
     noun: 'Service',
+    kind: 'verb',
+    members: ['use'],
+    on: ['aws'],
+    reason:
+      'On AWS one backing takes rules, grants, secrets and a mount; on an engine it is a volume or a container.',
+  },
+  {
+    noun: 'Service',
+    kind: 'output',
+    members: ['user'],
+    on: ['aws'],
+    reason: 'Only EFS wants to know who owns the files: elsewhere the image says so.',
+  },
+  {
+    noun: 'Service',
     kind: 'output',
     members: ['network'],
     on: ['docker'],

@@ -9,6 +9,8 @@ export interface ContainerContext {
   readonly image: string;
   /** All variables: the workload's own and those of its connections. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Directories that can be written, each with a volume of the task. */
+  readonly mountPaths: readonly string[];
   /** Variable name to the ARN that its value comes from. */
   readonly secrets: Readonly<Record<string, string>>;
   /** Log group that the container writes to. */
@@ -48,7 +50,7 @@ function definition(workload: ResolvedWorkload, context: ContainerContext): obje
       ([name, value]) => ({ name, value: escapeTemplate(value) }),
     ),
     secrets: sortedEntries(context.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
-    mountPoints: workload.writablePaths.map((path) => ({
+    mountPoints: [...context.mountPaths].sort().map((path) => ({
       containerPath: path,
       readOnly: false,
       sourceVolume: volumeName(path),

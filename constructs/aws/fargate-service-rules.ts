@@ -4,6 +4,7 @@ import { known } from '../core/known';
 import { problemsOf, type Rule, shown } from '../core/validation';
 import { type ResolvedWorkload, resolveWorkload, workloadProblems } from '../core/workload';
 import { capacityProblems } from './capacity';
+import type { Cluster } from './cluster';
 import { volumeName } from './container-definition';
 import { deploymentProblems } from './deployment';
 import { execProblems } from './exec';
@@ -25,6 +26,11 @@ export function fargateServiceProblems(name: string, props: FargateServiceProps)
     ...imageProblems(props.workload.image, props.cluster.registry),
     ...volumeProblems(props),
     ...requestProblems(props),
+    ...secretProblems(
+      `'workload.secrets'`,
+      props.cluster,
+      Object.keys(props.workload.secrets ?? {}),
+    ),
     ...reachProblems(props),
     ...problemsOf(props, rules),
   ];
@@ -84,18 +90,31 @@ function requestProblems({ workload, timeoutSeconds }: FargateServiceProps): str
   ];
 }
 
+/** Why the cluster cannot deliver secrets to these variables, or nothing. */
+export function secretProblems(owner: string, cluster: Cluster, variables: string[]): string[] {
+  if (variables.length === 0) return [];
+  const { reachable } = cluster.network;
+  const subject = `${owner} has ${variables.join(', ')}`;
+  return [
+    ...(cluster.secrets === undefined
+      ? [
+          `${subject}, but the cluster has no 'secrets' to bind them to; give the Cluster a SecretStore`,
+        ]
+      : []),
+    ...(reachable !== 'internet' && !reachable.includes('secretsmanager')
+      ? [
+          `${subject}, but the network has no endpoint for secretsmanager; add it to Egress.endpoints`,
+        ]
+      : []),
+  ];
+}
+
 /** What the tasks need but cannot reach through the endpoints of their network. */
 function reachProblems({ cluster, workload }: FargateServiceProps): string[] {
   const { reachable } = cluster.network;
   if (reachable === 'internet') return [];
   const { source } = workload.image;
-  const secrets = Object.keys(workload.secrets ?? {});
   return [
-    ...(secrets.length > 0 && !reachable.includes('secretsmanager')
-      ? [
-          `'workload.secrets' has ${secrets.join(', ')}, but the network has no endpoint for secretsmanager; add it to Egress.endpoints`,
-        ]
-      : []),
     ...(source.kind === 'registry' && !isEcr(source.reference)
       ? [
           `'workload.image' comes from '${source.reference}', but the network reaches AWS only; use Egress.nat() or copy the image to ECR`,
@@ -110,11 +129,5 @@ const rules: readonly Rule<FargateServiceProps>[] = [
       !Number.isInteger(timeoutSeconds) || timeoutSeconds < 1 || timeoutSeconds > 3600,
     message: ({ timeoutSeconds }) =>
       `'timeoutSeconds' must be a whole number from 1 to 3600, got ${shown(timeoutSeconds)}; choose the longest answer that callers accept`,
-  },
-  {
-    broken: ({ cluster, workload }) =>
-      cluster.secrets === undefined && Object.keys(workload.secrets ?? {}).length > 0,
-    message: ({ workload }) =>
-      `'workload.secrets' has ${Object.keys(workload.secrets ?? {}).join(', ')}, but the cluster has no 'secrets' to bind them to; give the Cluster a SecretStore`,
   },
 ];

@@ -1,6 +1,6 @@
 import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
 import type { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
-import { type ITerraformDependable, TerraformStack } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   addedVariableProblems,
@@ -8,11 +8,10 @@ import {
   type ConnectionEnvironment,
   peerByName,
 } from '../core/connection';
-import { sortedByPath } from '../core/dependency-order';
 import { cloudName, kebabCase } from '../core/naming';
 import { throwProblems } from '../core/validation';
 import type { ResolvedWorkload, Workload } from '../core/workload';
-import { Account } from './account';
+import type { BackingUse, IBacking, UsedBacking } from './backing';
 import type { Cluster } from './cluster';
 import { execGrants } from './exec';
 import {
@@ -25,9 +24,11 @@ import type { LoadBalancerTarget, TrafficShift } from './load-balancer-target';
 import { Registrations } from './registrations';
 import { resolveRollout, resolveTask, type Rollout, type RolloutProps } from './rollout';
 import { addCpuScaling, Scaling } from './scaling';
+import { ServiceBackings } from './service-backings';
 import { serviceConfig } from './service-config';
 import { hopIdleSeconds } from './service-connect';
 import { ServiceSecurityGroup } from './service-security-group';
+import { StartOrder } from './start-order';
 import type { Grant } from './task-roles';
 
 /** Props of FargateService. */
@@ -131,6 +132,9 @@ export class FargateService
   /** Seconds from the stop signal to the kill. */
   public readonly shutdownSeconds: number;
 
+  /** Numeric user that the container runs as. */
+  public readonly user: number;
+
   /** Seconds after which an idle connection to the service is closed, by it or by the agent in front of it. */
   public readonly keepAliveSeconds: number;
 
@@ -162,8 +166,9 @@ export class FargateService
   private readonly workload: ResolvedWorkload;
   private readonly task: FargateTask;
   private readonly securityGroup: ServiceSecurityGroup;
+  private readonly backings: ServiceBackings;
   private readonly registrations: Registrations;
-  private readonly waitsFor: ITerraformDependable[];
+  private readonly startOrder: StartOrder;
 
   constructor(scope: Construct, id: string, props: FargateServiceProps) {
     super(scope, id);
@@ -180,13 +185,16 @@ export class FargateService
     this.discoverable = props.discoverable ?? true;
     this.timeoutSeconds = props.timeoutSeconds ?? defaultTimeoutSeconds(workload);
 
+    const scaling = props.scaling ?? Scaling.cpu();
     const cloud = { network: cluster.network, name: cloudName(cluster.environment, name) };
     this.task = this.createTask(props, rollout);
     this.securityGroup = new ServiceSecurityGroup(this, 'SecurityGroup', cloud);
     this.registrations = this.createRegistrations(rollout);
-    this.resource = this.createService(props.scaling ?? Scaling.cpu(), rollout);
-    this.waitsFor = this.firstDependencies();
-    this.renewDependencies();
+    this.resource = this.createService(scaling, rollout);
+    const { task, securityGroup, resource } = this;
+    const running = { name, cluster, scaling, rollout };
+    this.backings = new ServiceBackings({ ...running, task, securityGroup, resource });
+    this.startOrder = new StartOrder(resource, securityGroup, this.firstDependencies());
 
     const { health, keepAliveSeconds } = workload;
     this.port = workload.port;
@@ -196,6 +204,7 @@ export class FargateService
     this.healthIntervalSeconds = health.intervalSeconds;
     this.failuresToUnhealthy = health.failuresToUnhealthy;
     this.shutdownSeconds = workload.shutdownSeconds;
+    this.user = workload.user;
     this.keepAliveSeconds = this.discoverable ? hopIdleSeconds(workload) : keepAliveSeconds;
     this.securityGroupId = this.securityGroup.securityGroupId;
     this.logGroupName = this.task.logGroupName;
@@ -204,23 +213,48 @@ export class FargateService
   }
 
   /**
+   * Lets this service use a backing: opens the way to it, mounts it or grants it, and adds the variables.
+   *
+   * @throws ValidationError when the backing is somebody else's alone, or a variable or a directory is taken
+   */
+  public connectTo<Peer>(
+    backing: IBacking<Peer>,
+    environment?: (peer: Peer) => Readonly<Record<string, string>>,
+  ): void;
+
+  /**
    * Lets this service call another: opens the callee's port at both ends, adds the variables, and starts this service
    * after the callee, since a Service Connect client only knows the endpoints that existed before it.
    *
    * @throws ValidationError when the connection closes a cycle, repeats one or repeats a variable
    */
-  public connectTo(callee: FargateService, environment?: ConnectionEnvironment): void {
-    const added = environment?.(peerByName(callee.name, callee.port)) ?? {};
-    const taken = this.task.variableNames;
-    throwProblems(this, [
-      ...calleeProblems(callee),
-      ...addedVariableProblems(this.name, taken, added, callee.name),
-    ]);
-    this.cluster.addEdge(this, { from: this.name, to: callee.name });
+  public connectTo(callee: FargateService, environment?: ConnectionEnvironment): void;
 
+  public connectTo(
+    callee: FargateService | IBacking<unknown>,
+    environment?: (peer: never) => Readonly<Record<string, string>>,
+  ): void {
+    const service = callee instanceof FargateService;
+    const peer = service ? peerByName(callee.name, callee.port) : callee.peer;
+    // the overloads pair each callee with the function of its own peer
+    const added = environment?.(peer as never) ?? {};
+    throwProblems(this, [
+      ...(service ? calleeProblems(callee) : []),
+      ...addedVariableProblems(this.name, this.task.variableNames, added, callee.name),
+    ]);
     this.task.addEnvironment(added);
-    this.securityGroup.allowTo(callee.securityGroup, callee.port, callee.node.id);
-    this.waitFor(callee);
+    if (service) this.openWayTo(callee);
+    else callee.attachTo(this, added);
+  }
+
+  /**
+   * Gives this service what the use of a backing takes; a backing calls this in its `attachTo`.
+   *
+   * @throws ValidationError when the service cannot use it so
+   */
+  public use(backing: UsedBacking, use: BackingUse): void {
+    this.backings.add(this, backing, use);
+    this.startOrder.after(backing, use.waitsFor ?? []);
   }
 
   /** Allows the application something, on exactly these resources. */
@@ -238,20 +272,13 @@ export class FargateService
     // a grace period without a balancer is refused
     this.resource.healthCheckGracePeriodSeconds = this.workload.health.graceSeconds;
     this.resource.putLoadBalancer(loadBalancers);
-    this.waitsFor.push(...dependsOn);
-    this.renewDependencies();
+    this.startOrder.after(this, dependsOn);
   }
 
-  private waitFor(callee: FargateService): void {
-    const here = TerraformStack.of(this);
-    const there = TerraformStack.of(callee);
-    if (here === there) this.waitsFor.push(callee.resource);
-    else here.addDependency(there);
-    this.renewDependencies();
-  }
-
-  private renewDependencies(): void {
-    this.resource.dependsOn = sortedByPath([...this.waitsFor, ...this.securityGroup.rules]);
+  private openWayTo(callee: FargateService): void {
+    this.cluster.addEdge(this, { from: this.name, to: callee.name });
+    this.securityGroup.allowTo(callee.securityGroup, callee.port, callee.node.id);
+    this.startOrder.after(callee, [callee.resource]);
   }
 
   private createRegistrations({ deployment }: Rollout): Registrations {
@@ -279,12 +306,10 @@ export class FargateService
 
   private createService(scaling: Scaling, rollout: Rollout): EcsService {
     const { cluster, name, workload, task, discoverable, timeoutSeconds } = this;
-    const { region } = Account.of(this);
     const { securityGroupId } = this.securityGroup;
-    const connect = { discoverable, timeoutSeconds, region };
-    const running = { scaling, rollout, securityGroupId };
-    const config = { cluster, name, workload, task, ...running, ...connect };
-    const service = new EcsService(this, 'Resource', serviceConfig(config));
+    const reach = { securityGroupId, discoverable, timeoutSeconds };
+    const running = { cluster, name, workload, task, scaling, rollout };
+    const service = new EcsService(this, 'Resource', serviceConfig({ ...running, ...reach }));
     addCpuScaling(this, scaling, { cluster: cluster.clusterName, service: service.name });
     return service;
   }

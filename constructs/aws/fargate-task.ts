@@ -3,11 +3,14 @@ import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import { cloudName } from '../core/naming';
+import type { Secret } from '../core/secret';
 import type { ResolvedWorkload } from '../core/workload';
 import { Account } from './account';
+import type { BackingUse } from './backing';
 import type { Cluster } from './cluster';
-import { renderContainerDefinitions, volumeName } from './container-definition';
+import { renderContainerDefinitions } from './container-definition';
 import { resolveImage, type TaskImage } from './task-image';
+import { type TaskMount, volumeBlocks } from './task-mount';
 import { TaskRoles } from './task-roles';
 
 /** Props of FargateTask. */
@@ -46,13 +49,16 @@ export class FargateTask extends Construct {
   /** The raw task definition. */
   public readonly resource: EcsTaskDefinition;
 
+  private readonly cluster: Cluster;
   private readonly workload: ResolvedWorkload;
+  private readonly defaults: Record<string, string> = {};
   private readonly added: Record<string, string> = {};
+  private readonly secretArns: Record<string, string> = {};
+  private readonly mounts: TaskMount[] = [];
 
   constructor(scope: Construct, id: string, props: FargateTaskProps) {
     super(scope, id);
     const { cluster, name, workload } = props;
-    const secrets = secretArns(cluster, workload);
     const image = resolveImage(workload.image, cluster.registry);
 
     const logGroup = new CloudwatchLogGroup(this, 'Logs', {
@@ -63,18 +69,23 @@ export class FargateTask extends Construct {
       name: cloudName(cluster.environment, name),
       logGroupArn: logGroup.arn,
       repositoryArn: image.repositoryArn,
-      secretArns: Object.values(secrets),
       secretKeyArn: cluster.secrets?.kmsKeyArn,
     });
+    this.cluster = cluster;
     this.workload = workload;
+    this.addSecrets(workload.secrets);
     this.logGroupName = logGroup.name;
-    this.resource = this.createTaskDefinition(props, image, secrets);
+    this.resource = this.createTaskDefinition(props, image);
   }
 
   /** Names of all variables so far. */
   public get variableNames(): string[] {
-    const { environment, secrets } = this.workload;
-    return Object.keys({ ...environment, ...secrets, ...this.added });
+    return Object.keys({ ...this.workload.environment, ...this.secretArns, ...this.added });
+  }
+
+  /** Directories of the container that a volume is mounted in. */
+  public get mountPaths(): string[] {
+    return [...this.workload.writablePaths, ...this.mounts.map(({ path }) => path)];
   }
 
   /** Adds variables; the container definitions are rendered last, so this may happen at any time. */
@@ -82,19 +93,36 @@ export class FargateTask extends Construct {
     Object.assign(this.added, variables);
   }
 
-  private createTaskDefinition(
-    props: FargateTaskProps,
-    image: TaskImage,
-    secrets: Readonly<Record<string, string>>,
-  ): EcsTaskDefinition {
+  /** Gives the container and its roles what the use of a backing takes; may happen at any time, too. */
+  public use({ mount, grants = [], secrets = {}, defaults = {} }: BackingUse): void {
+    this.addSecrets(secrets);
+    Object.assign(this.defaults, defaults);
+    for (const grant of grants) this.roles.grantTask(grant);
+    if (!mount) return;
+    this.mounts.push(mount);
+    this.resource.putVolume(volumeBlocks(this.workload.writablePaths, this.mounts));
+  }
+
+  private addSecrets(secrets: Readonly<Record<string, Secret>>): void {
+    const store = this.cluster.secrets;
+    if (!store) return;
+    for (const [variable, secret] of Object.entries(secrets)) {
+      const arn = store.arnOf(secret);
+      this.secretArns[variable] = arn;
+      this.roles.allowSecret(secret.name, arn);
+    }
+  }
+
+  private createTaskDefinition(props: FargateTaskProps, image: TaskImage): EcsTaskDefinition {
     const { cluster, name, workload } = props;
     const { region } = Account.of(this);
     const render = () =>
       renderContainerDefinitions(workload, {
         name,
         image: image.reference,
-        environment: { ...workload.environment, ...this.added },
-        secrets,
+        environment: { ...this.defaults, ...workload.environment, ...this.added },
+        secrets: this.secretArns,
+        mountPaths: this.mountPaths,
         logGroup: this.logGroupName,
         region,
       });
@@ -108,16 +136,10 @@ export class FargateTask extends Construct {
       executionRoleArn: this.roles.executionRoleArn,
       taskRoleArn: this.roles.taskRoleArn,
       containerDefinitions: Lazy.stringValue({ produce: render }),
-      volume: workload.writablePaths.map((path) => ({ name: volumeName(path) })),
+      volume: volumeBlocks(workload.writablePaths, []),
       // an inactive revision cannot be deployed again, and a rollback deploys an old one
       skipDestroy: true,
       lifecycle: image.precondition ? { precondition: [image.precondition] } : undefined,
     });
   }
-}
-
-function secretArns({ secrets }: Cluster, workload: ResolvedWorkload): Record<string, string> {
-  if (!secrets) return {};
-  const entries = Object.entries(workload.secrets);
-  return Object.fromEntries(entries.map(([key, secret]) => [key, secrets.arnOf(secret)]));
 }

@@ -1,5 +1,6 @@
 // the './aws' entry of the package
 export { Account } from './account';
+export type { BackingUse, IBacking, UsedBacking } from './backing';
 export { Capacity, type SpotOptions } from './capacity';
 export type { Domain } from './certificate';
 export { Cluster, type ClusterProps } from './cluster';
@@ -13,6 +14,7 @@ export {
 } from './deployment';
 export { Egress, type EndpointService, type EndpointsOptions, type NatOptions } from './egress';
 export { FargateService, type FargateServiceProps } from './fargate-service';
+export { Files, type FilesProps } from './files';
 export type { ExistingLoadBalancerProps } from './existing-load-balancer';
 export type { AddRouteOptions, LoadBalancerRoute } from './listener-routes';
 export type { TlsPolicy } from './listeners';
@@ -39,5 +41,7 @@ export { ReverseProxy, type ReverseProxyProps } from './reverse-proxy';
 export type { RolloutProps } from './rollout';
 export { type CpuScalingOptions, Scaling } from './scaling';
 export { type ISecretStore, SecretStore, type SecretStoreProps } from './secret-store';
+export type { CalledGroup } from './service-security-group';
 export { StateBucket, type StateBucketProps } from './state-bucket';
-export type { Grant } from './task-roles';
+export type { TaskMount } from './task-mount';
+export type { Grant, GrantConditions } from './task-roles';

@@ -1,6 +1,7 @@
-import type { EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-service';
+import type { EcsService, EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-service';
 import { cloudName } from '../core/naming';
 import type { ResolvedWorkload } from '../core/workload';
+import { Account } from './account';
 import { capacityStrategy } from './capacity';
 import type { Cluster } from './cluster';
 import { deploymentConfig } from './deployment-config';
@@ -33,9 +34,6 @@ export interface ServiceContext {
   /** Security group of the tasks. */
   readonly securityGroupId: string;
 
-  /** Region of the logs. */
-  readonly region: string;
-
   /** Whether other services may call this one by its name. */
   readonly discoverable: boolean;
 
@@ -66,10 +64,29 @@ export function serviceConfig(context: ServiceContext): EcsServiceConfig {
     propagateTags: 'SERVICE',
     waitForSteadyState: true,
     serviceConnectConfiguration: serviceConnect(context.workload, {
-      ...{ name, region: context.region, namespaceArn: cluster.namespaceArn },
+      ...{ name, region: Account.of(task).region, namespaceArn: cluster.namespaceArn },
       ...{ discoverable: context.discoverable, timeoutSeconds: context.timeoutSeconds },
       logGroup: task.logGroupName,
     }),
     lifecycle: serviceLifecycle(context),
   };
+}
+
+/**
+ * Never two tasks, deployments included: the old one ends before the new one starts. Rebalancing of zones would start
+ * the new one first, and ECS refuses it at a maximum of 100 percent.
+ */
+export function runOnce(service: EcsService): void {
+  service.desiredCount = 1;
+  service.deploymentMinimumHealthyPercent = 0;
+  service.deploymentMaximumPercent = 100;
+  service.availabilityZoneRebalancing = 'DISABLED';
+}
+
+/** Starts the tasks anew whenever one of these texts changes: what they read only once has changed then. */
+export function startAnewOn(
+  service: EcsService,
+  revisions: Readonly<Record<string, string>>,
+): void {
+  service.triggers = Object.fromEntries(Object.entries(revisions).sort());
 }

@@ -14,15 +14,26 @@ export interface ServiceSecurityGroupProps {
   readonly name: string;
 }
 
+/** A security group that services may call. */
+export interface CalledGroup {
+  /** Id of the group. */
+  readonly securityGroupId: string;
+
+  /** Cloud name of what is called, for the descriptions of the rules. */
+  readonly name: string;
+}
+
 /**
  * The security group of a service's tasks: nothing comes in, and out goes only what starting a task needs, until a
  * connection or a route opens one port to one other group. Every rule is a resource of its own, on the caller's side.
  */
-export class ServiceSecurityGroup extends Construct {
+export class ServiceSecurityGroup extends Construct implements CalledGroup {
   /** Id of the group. */
   public readonly securityGroupId: string;
 
-  private readonly name: string;
+  /** Cloud name of the service. */
+  public readonly name: string;
+
   private readonly created: ITerraformDependable[] = [];
 
   constructor(scope: Construct, id: string, props: ServiceSecurityGroupProps) {
@@ -45,7 +56,7 @@ export class ServiceSecurityGroup extends Construct {
   }
 
   /** Opens the callee's port for this service, at both ends. */
-  public allowTo(callee: ServiceSecurityGroup, port: number, id: string): void {
+  public allowTo(callee: CalledGroup, port: number, id: string): void {
     const common = { fromPort: port, toPort: port, ipProtocol: 'tcp' };
     this.created.push(
       new VpcSecurityGroupEgressRule(this, `To${id}`, {

@@ -16,7 +16,19 @@ export interface Grant {
 
   /** ARNs that the actions are allowed on. */
   readonly resources: readonly string[];
+
+  /**
+   * What else must hold: operator to key to values.
+   *
+   * @default - nothing else
+   */
+  readonly conditions?: GrantConditions;
 }
+
+/** Conditions of a grant, as IAM writes them: `{ Bool: { 'aws:SecureTransport': 'true' } }`. */
+export type GrantConditions = Readonly<
+  Record<string, Readonly<Record<string, string | readonly string[]>>>
+>;
 
 /** Props of TaskRoles. */
 export interface TaskRolesProps {
@@ -32,9 +44,6 @@ export interface TaskRolesProps {
    * @default - the image comes from a registry that needs no permission
    */
   readonly repositoryArn?: string;
-
-  /** ARNs of the secrets that the container gets as variables. */
-  readonly secretArns: readonly string[];
 
   /**
    * ARN of the customer's key that encrypts the secrets.
@@ -61,6 +70,7 @@ export class TaskRoles extends Construct {
   public readonly policies: readonly IamRolePolicy[];
 
   private readonly grants: Grant[] = [];
+  private readonly secretArns = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: TaskRolesProps) {
     super(scope, id);
@@ -82,7 +92,7 @@ export class TaskRoles extends Construct {
     const executionPolicy = new IamRolePolicy(this, 'ExecutionPolicy', {
       name: 'start-tasks',
       role: execution.name,
-      policy: policyDocument(executionGrants(props)),
+      policy: Lazy.stringValue({ produce: () => this.executionPolicy(props) }),
     });
     const taskPolicy = new IamRolePolicy(this, 'TaskPolicy', {
       name: 'application',
@@ -105,6 +115,17 @@ export class TaskRoles extends Construct {
     this.grants.push(grant);
   }
 
+  /** Allows reading a secret, by its name, at the start of the container. */
+  public allowSecret(name: string, arn: string): void {
+    this.secretArns.set(name, arn);
+  }
+
+  private executionPolicy(props: TaskRolesProps): string {
+    const sorted = [...this.secretArns].sort(([a], [b]) => (a < b ? -1 : 1));
+    const arns = sorted.map(([, arn]) => arn);
+    return policyDocument(executionGrants(props, arns));
+  }
+
   private taskPolicy(): string {
     const sorted = [...this.grants].sort((a, b) => (a.sid < b.sid ? -1 : 1));
     return policyDocument(sorted, [denyIam]);
@@ -115,11 +136,12 @@ export class TaskRoles extends Construct {
 const denyIam = { Sid: 'NeverIam', Effect: 'Deny', Action: ['iam:*'], Resource: ['*'] };
 
 function policyDocument(grants: readonly Grant[], more: readonly object[] = []): string {
-  const statements = grants.map(({ sid, actions, resources }) => ({
+  const statements = grants.map(({ sid, actions, resources, conditions }) => ({
     Sid: sid,
     Effect: 'Allow',
     Action: [...actions],
     Resource: [...resources],
+    ...(conditions ? { Condition: conditions } : {}),
   }));
   return JSON.stringify({ Version: '2012-10-17', Statement: [...statements, ...more] });
 }
@@ -143,13 +165,13 @@ function trustOfTasks(account: Account): string {
   });
 }
 
-function executionGrants(props: TaskRolesProps): Grant[] {
+function executionGrants(props: TaskRolesProps, secretArns: readonly string[]): Grant[] {
   const logs: Grant = {
     sid: 'WriteLogs',
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [`${props.logGroupArn}:*`],
   };
-  return [logs, ...imageGrants(props), ...secretGrants(props)];
+  return [logs, ...imageGrants(props), ...secretGrants(props, secretArns)];
 }
 
 function imageGrants({ repositoryArn }: TaskRolesProps): Grant[] {
@@ -166,10 +188,10 @@ function imageGrants({ repositoryArn }: TaskRolesProps): Grant[] {
   ];
 }
 
-function secretGrants({ secretArns, secretKeyArn }: TaskRolesProps): Grant[] {
+function secretGrants({ secretKeyArn }: TaskRolesProps, secretArns: readonly string[]): Grant[] {
   if (secretArns.length === 0) return [];
   const actions = ['secretsmanager:GetSecretValue'];
-  const read: Grant = { sid: 'ReadSecrets', actions, resources: [...secretArns].sort() };
+  const read: Grant = { sid: 'ReadSecrets', actions, resources: secretArns };
   if (secretKeyArn === undefined) return [read];
   return [read, { sid: 'DecryptSecrets', actions: ['kms:Decrypt'], resources: [secretKeyArn] }];
 }

@@ -98,7 +98,7 @@ export function cycleProblem(cycle: readonly string[]): string {
 export function addedVariableProblems(
   caller: string,
   taken: readonly string[],
-  added: Readonly<Record<string, string>>,
+  added: Readonly<Record<string, unknown>>,
   callee: string,
 ): string[] {
   const connection = `the connection from ${shown(caller)} to ${shown(callee)}`;
