@@ -3,6 +3,7 @@ export { Account } from './account';
 export type { BackingUse, IBacking, UsedBacking } from './backing';
 export { Capacity, type SpotOptions } from './capacity';
 export type { Domain } from './certificate';
+export { Bucket, type BucketProps } from './bucket';
 export { Cluster, type ClusterProps } from './cluster';
 export {
   type AlarmOptions,

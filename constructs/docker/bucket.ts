@@ -3,13 +3,13 @@ import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { Backing, type BucketPeer } from '../core/backing';
 import { cloudName, kebabCase, nameProblems } from '../core/naming';
+import { folderForTerraform } from '../core/terraform-path';
 import { throwProblems } from '../core/validation';
 import type { IBacking } from './backing';
 import { environmentLabel } from './connection-networks';
 import type { ContainerMount } from './container-mount';
 import type { ContainerService } from './container-service';
 import type { INetwork } from './network';
-import { folderForTerraform } from './service-image';
 
 /** Props of Bucket. */
 export interface BucketProps {
