@@ -4,6 +4,7 @@ export type { BackingUse, IBacking, UsedBacking } from './backing';
 export { Capacity, type SpotOptions } from './capacity';
 export type { Domain } from './certificate';
 export { Bucket, type BucketProps } from './bucket';
+export { Cache, type CacheProps } from './cache';
 export { Cluster, type ClusterProps } from './cluster';
 export {
   type AlarmOptions,
