@@ -12,14 +12,14 @@ import { withoutBackings } from './portion';
 /** Every stack of the system, from the bucket of the state to what the public reaches. */
 export function composeApp(settings: Settings, options?: AppConfig): App {
   const app = new App(options);
-  // the next step of the clouds are caches, files and buckets; until then they run what does without
+  // the next step of Google Cloud are caches, files and buckets; until then it runs what does without
   const portion = withoutBackings(system);
   const images = [...Object.values(system.workloads).map(({ image }) => image), proxyImage];
 
   new AwsStateStack(app, 'aws-state', settings);
   new AwsFoundationStack(app, 'aws-foundation', settings, images);
   for (const [name, environment] of Object.entries(environments)) {
-    new EcsStack(app, `ecs-${name}`, { settings, environment, name, system: portion, proxyImage });
+    new EcsStack(app, `ecs-${name}`, { settings, environment, name, system, proxyImage });
   }
   new GcpFoundationStack(app, 'gcp-foundation', settings);
   for (const [name, environment] of Object.entries(environments)) {

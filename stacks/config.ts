@@ -1,3 +1,4 @@
+import type { CacheProps } from '../constructs/aws/cache';
 import type { FargateServiceProps } from '../constructs/aws/fargate-service';
 import { Scaling } from '../constructs/aws/scaling';
 import { throwProblems } from '../constructs/core/validation';
@@ -19,6 +20,9 @@ export interface Environment {
 
   /** Size, scaling and deployment of each service on ECS; what is not listed has the construct's defaults. */
   readonly services: Partial<Record<ServiceName, ServiceSettings>>;
+
+  /** Size of each cache on ECS; what is not listed has the construct's defaults. */
+  readonly cache: CacheSettings;
 
   /** The same environment on Google Cloud. */
   readonly cloudRun: CloudRunEnvironment;
@@ -45,6 +49,9 @@ export type ServiceSettings = Pick<
   'vcpu' | 'memoryMiB' | 'scaling' | 'deployment' | 'capacity'
 >;
 
+/** What an environment may set of a cache on ECS. */
+export type CacheSettings = Pick<CacheProps, 'nodes' | 'nodeType' | 'snapshotRetentionDays'>;
+
 /** What an environment may set of a service on Cloud Run. */
 export type CloudRunServiceSettings = Pick<
   CloudRunServiceProps,
@@ -60,15 +67,16 @@ export const environments: Readonly<Record<string, Environment>> = {
     cidr: '10.0.0.0/16',
     egress: 'endpoints',
     services: {
-      // without a cache its users live in its memory: two tasks would show two lists
-      goapp: { scaling: Scaling.fixed(1) },
-      pythonapp: { scaling: Scaling.fixed(1) },
+      // the one writer of its database
+      'users-api': { scaling: Scaling.fixed(1) },
       uptime: { scaling: Scaling.cpu({ maxTasks: 4 }) },
     },
+    cache: { nodes: 2, nodeType: 'cache.t4g.micro' },
     cloudRun: {
       cidr: '10.0.0.0/22',
       secretVersions: {},
       services: {
+        // without a cache its users live in its memory: two instances would show two lists
         goapp: { scaling: CloudRunScaling.fixed(1) },
         pythonapp: { scaling: CloudRunScaling.fixed(1) },
         uptime: { scaling: CloudRunScaling.requests({ maxInstances: 4 }) },

@@ -14,6 +14,7 @@ import { AwsStack } from './aws-stack';
 import { stateInBucket } from './bucket-state';
 import { type Environment, project, type ServiceName, type Settings } from './config';
 import { connectServices } from './connections';
+import { keepDataOnAws } from './ecs-backings';
 
 /** What one environment on ECS is made of. */
 export interface EcsStackProps {
@@ -46,6 +47,8 @@ export class EcsStack extends AwsStack {
       secrets: new SecretStore(this, 'Secrets', { prefix: name }),
     });
     const services = this.runWorkloads(cluster, props);
+    const { cache } = environment;
+    keepDataOnAws(this, services, system, { cluster, cache, disposable: settings.disposable });
 
     const proxy = new ReverseProxy(this, 'ReverseProxy', {
       cluster,

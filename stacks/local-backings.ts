@@ -1,14 +1,13 @@
 import type { Construct } from 'constructs';
 import type { Backing, BackingPeer, Image, System } from '../constructs/core';
-import { backingVariables } from '../constructs/core/backing';
 import { pascalCase } from '../constructs/core/naming';
-import { InternalError } from '../constructs/core/validation';
 import { Bucket } from '../constructs/docker/bucket';
 import { Cache } from '../constructs/docker/cache';
 import type { ContainerService } from '../constructs/docker/container-service';
 import { Files } from '../constructs/docker/files';
 import type { IBacking } from '../constructs/docker/backing';
 import type { INetwork } from '../constructs/docker/network';
+import { connectBackings } from './connections';
 
 /** What every backing of a Docker engine is made with. */
 export interface BackingSettings {
@@ -26,20 +25,10 @@ export function keepData(
   system: System,
   settings: BackingSettings,
 ): void {
-  const backings = new Map(
-    Object.entries(system.backings).map(([name, backing]) => [
-      name,
-      createBacking(scope, name, backing, settings),
-    ]),
+  const backings = Object.entries(system.backings).map(
+    ([name, backing]) => [name, createBacking(scope, name, backing, settings)] as const,
   );
-  for (const connection of system.backingConnections) {
-    const service = services.get(connection.from);
-    const backing = backings.get(connection.to);
-    if (!service || !backing) {
-      throw new InternalError(`the system lets '${connection.from}' use '${connection.to}'`);
-    }
-    service.connectTo(backing, (peer) => backingVariables(connection, peer));
-  }
+  connectBackings(services, new Map(backings), system.backingConnections);
 }
 
 function createBacking(
