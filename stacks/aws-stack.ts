@@ -6,15 +6,33 @@ import { refusePlaceholders } from './placeholders';
 
 /** A stack on AWS: provider, default tags, and a refusal to deploy with a placeholder left. */
 export class AwsStack extends TerraformStack {
-  constructor(scope: Construct, id: string, settings: Settings) {
+  private readonly provider: AwsProvider;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly settings: Settings,
+  ) {
     super(scope, id);
-    new AwsProvider(this, 'Aws', {
-      region: settings.region,
-      allowedAccountIds: [settings.accountId],
-      defaultTags: [{ tags: { project, stack: id, 'managed-by': 'slipway' } }],
-    });
+    this.provider = this.createProvider('Aws', settings.region);
     // the first version that locks a state with a file beside it
     this.addOverride('terraform.required_version', '>= 1.10.0');
     refusePlaceholders(this, settings.placeholders);
+  }
+
+  /** The provider of us-east-1, where CloudFront keeps what belongs to it. */
+  protected providerOfCloudFront(): AwsProvider {
+    const region = 'us-east-1';
+    if (this.settings.region === region) return this.provider;
+    return this.createProvider('AwsOfCloudFront', region, region);
+  }
+
+  private createProvider(id: string, region: string, alias?: string): AwsProvider {
+    return new AwsProvider(this, id, {
+      alias,
+      region,
+      allowedAccountIds: [this.settings.accountId],
+      defaultTags: [{ tags: { project, stack: this.node.id, 'managed-by': 'slipway' } }],
+    });
   }
 }

@@ -18,6 +18,15 @@ export interface Environment {
   /** How tasks reach AWS: private endpoints, or NAT gateways, which reach the whole internet too. */
   readonly egress: 'endpoints' | 'nat';
 
+  /**
+   * How the public comes in on ECS: through the domain of the settings, or through a name that CloudFront gives, which
+   * needs no domain.
+   */
+  readonly entrance: 'domain' | 'cloudFront';
+
+  /** What the web ACL in front does with what its rules match: refuse it, only count it, or there is none. */
+  readonly webAcl: 'block' | 'count' | 'off';
+
   /** Size, scaling and deployment of each service on ECS; what is not listed has the construct's defaults. */
   readonly services: Partial<Record<ServiceName, ServiceSettings>>;
 
@@ -66,6 +75,8 @@ export const environments: Readonly<Record<string, Environment>> = {
     zones: ['a', 'b'],
     cidr: '10.0.0.0/16',
     egress: 'endpoints',
+    entrance: 'domain',
+    webAcl: 'block',
     services: {
       // the one writer of its database
       'users-api': { scaling: Scaling.fixed(1) },
@@ -159,6 +170,8 @@ export interface LocalSettings {
   readonly disposable: boolean;
 }
 
+// an environment behind CloudFront has a name without it
+const domainIsNeeded = Object.values(environments).some(({ entrance }) => entrance === 'domain');
 const placeholderDomain = 'app.example.com';
 // an account that nobody has set has no bucket, and Terraform's own error then quotes this name
 const placeholderBucket = 'set-slipway-aws-account-id-first';
@@ -184,7 +197,9 @@ export function settingsFrom(variables: Readonly<Record<string, string | undefin
     google: googleSettings(variables),
     placeholders: [
       ...(accountId ? [] : ['SLIPWAY_AWS_ACCOUNT_ID to the twelve digits of your account']),
-      ...(domain ? [] : ['SLIPWAY_DOMAIN to a host name in one of your Route 53 zones']),
+      ...(domain || !domainIsNeeded
+        ? []
+        : ['SLIPWAY_DOMAIN to a host name in one of your Route 53 zones']),
     ],
   };
 }

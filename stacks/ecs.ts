@@ -2,12 +2,14 @@ import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Cluster } from '../constructs/aws/cluster';
 import { Egress } from '../constructs/aws/egress';
+import { Entrance } from '../constructs/aws/entrance';
 import { FargateService } from '../constructs/aws/fargate-service';
 import { LoadBalancer } from '../constructs/aws/load-balancer';
 import { Network } from '../constructs/aws/network';
 import { Registry } from '../constructs/aws/registry';
 import { ReverseProxy } from '../constructs/aws/reverse-proxy';
 import { SecretStore } from '../constructs/aws/secret-store';
+import { WebAcl } from '../constructs/aws/web-acl';
 import { type Image, Route, type System } from '../constructs/core';
 import { pascalCase } from '../constructs/core/naming';
 import { AwsStack } from './aws-stack';
@@ -50,22 +52,40 @@ export class EcsStack extends AwsStack {
     const { cache } = environment;
     keepDataOnAws(this, services, system, { cluster, cache, disposable: settings.disposable });
 
+    const entrance = this.entranceOf(props);
     const proxy = new ReverseProxy(this, 'ReverseProxy', {
       cluster,
       image: props.proxyImage,
       routes: system.routes,
       services,
+      entrance,
       ...environment.services['reverse-proxy'],
     });
     const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
       network,
       environment: name,
-      domain: { name: settings.domain, zoneName: settings.zone },
+      entrance,
+      webAcl: this.createWebAcl(props, entrance),
       deletionProtection: !settings.disposable,
     });
     loadBalancer.addRoute(Route.path('/'), proxy.service);
 
     new TerraformOutput(this, 'url', { value: loadBalancer.url });
+  }
+
+  private entranceOf({ environment, settings }: EcsStackProps): Entrance {
+    return environment.entrance === 'domain'
+      ? Entrance.domain({ name: settings.domain, zoneName: settings.zone })
+      : Entrance.cloudFront({ provider: this.providerOfCloudFront() });
+  }
+
+  private createWebAcl({ environment, name }: EcsStackProps, { way }: Entrance) {
+    if (environment.webAcl === 'off') return undefined;
+    return new WebAcl(this, 'WebAcl', {
+      environment: name,
+      mode: environment.webAcl,
+      ...(way.kind === 'cloudFront' ? { scope: 'cloudFront', provider: way.provider } : {}),
+    });
   }
 
   /** One service per workload, one connectTo per connection. */

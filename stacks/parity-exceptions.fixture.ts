@@ -51,6 +51,7 @@ export const exceptions = [
       'vpcId',
       'publicSubnetIds',
       'privateSubnetIds',
+      'internetGateway',
       'egressTargets',
       'reachable',
       'natPublicIps',

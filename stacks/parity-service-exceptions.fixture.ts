@@ -270,6 +270,13 @@ export const serviceExceptions = [
   {
     noun: 'ReverseProxy',
     kind: 'prop',
+    members: ['entrance'],
+    on: ['aws'],
+    reason: 'Only on AWS may the hop that ends TLS be another than the one that calls the proxy.',
+  },
+  {
+    noun: 'ReverseProxy',
+    kind: 'prop',
     members: ['httpsPort', 'httpPort', 'hostAddress'],
     on: ['docker'],
     reason: 'The proxy is the entrance of a laptop: it publishes ports.',

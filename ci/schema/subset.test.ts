@@ -123,6 +123,25 @@ describe('taking a subset', () => {
     ).toThrow("attribute 'a' has no type");
   });
 
+  it('leaves out blocks that repeat their kind inside itself', () => {
+    const statement = (inner: object) => ({
+      nesting_mode: 'single' as const,
+      block: { block_types: inner },
+    });
+    const kind = {
+      block_types: { rate: statement({ and_statement: statement({}), key: statement({}) }) },
+    };
+    const { resources } = subsetOf(
+      { ...full, resources: { aws_wafv2_web_acl: kind, cloud_a: kind } },
+      { resources: ['aws_wafv2_web_acl', 'cloud_a'], data: [] },
+    );
+    const namesIn = (name: string) =>
+      Object.keys(resources[name]!.block_types!.rate!.block.block_types!);
+
+    expect(namesIn('aws_wafv2_web_acl')).toEqual(['key']);
+    expect(namesIn('cloud_a')).toEqual(['and_statement', 'key']);
+  });
+
   it('reads a file as it is and compressed', () => {
     const bytes = Buffer.from(JSON.stringify(full));
 

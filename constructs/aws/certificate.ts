@@ -93,8 +93,12 @@ export function hostNamesOf(domain: Domain): string[] {
   return [domain.name, ...(domain.alternativeNames ?? [])];
 }
 
-/** What is wrong with a domain, or nothing. */
-export function domainProblems(domain: Domain): string[] {
+/**
+ * What is wrong with a domain, or nothing.
+ *
+ * @param prop the prop that holds it, as the user writes it
+ */
+export function domainProblems(domain: Domain, prop = 'domain'): string[] {
   const names = hostNamesOf(domain);
   const wellFormed = (name: string) => known(name) && hostForm.test(name);
   const malformed = [domain.zoneName, ...names].filter((name) => !wellFormed(name));
@@ -108,15 +112,15 @@ export function domainProblems(domain: Domain): string[] {
   return [
     ...malformed.map(
       (name) =>
-        `'domain' needs plain lower-case host names, got ${shown(name)}; use for example 'app.example.org'`,
+        `'${prop}' needs plain lower-case host names, got ${shown(name)}; use for example 'app.example.org'`,
     ),
     ...outside.map(
       (name) =>
-        `'domain' has ${shown(name)} outside of its zone ${shown(domain.zoneName)}; use a name of the zone`,
+        `'${prop}' has ${shown(name)} outside of its zone ${shown(domain.zoneName)}; use a name of the zone`,
     ),
     ...repeated.map(
       (name) =>
-        `'domain' has ${shown(name)} twice, or two names that differ only in dots and hyphens; keep one`,
+        `'${prop}' has ${shown(name)} twice, or two names that differ only in dots and hyphens; keep one`,
     ),
   ];
 }

@@ -10,6 +10,7 @@ export const network: INetwork = {
   cidr: '10.0.0.0/16',
   publicSubnetIds: ['subnet-1', 'subnet-2'],
   privateSubnetIds: ['subnet-3', 'subnet-4'],
+  internetGateway: [],
   egressDependencies: [],
   reachable: 'internet',
   egressTargets: [

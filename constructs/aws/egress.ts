@@ -1,4 +1,35 @@
-import type { EgressTarget } from './network';
+/** One destination that every task of a network must be able to reach: for its image, its logs and its secrets. */
+export interface EgressTarget {
+  /** Part of a construct id, PascalCase, unique in its network. */
+  readonly id: string;
+
+  /** What is reached, for the description of the rule. */
+  readonly description: string;
+
+  /** TCP port that is opened. */
+  readonly port: number;
+
+  /**
+   * IPv4 range that is reached.
+   *
+   * @default - the destination is a security group or a prefix list
+   */
+  readonly cidrIpv4?: string;
+
+  /**
+   * Security group that is reached.
+   *
+   * @default - the destination is a range or a prefix list
+   */
+  readonly securityGroupId?: string;
+
+  /**
+   * Prefix list that is reached, such as the addresses of S3 in the region.
+   *
+   * @default - the destination is a range or a security group
+   */
+  readonly prefixListId?: string;
+}
 
 /** AWS services that tasks can reach without the internet. All of them honour an endpoint policy. */
 export type EndpointService =

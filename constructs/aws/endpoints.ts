@@ -5,8 +5,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { pascalCase } from '../core/naming';
 import { Account } from './account';
-import type { EndpointService } from './egress';
-import type { EgressTarget } from './network';
+import type { EgressTarget, EndpointService } from './egress';
 import type { ZonePlan } from './subnet-plan';
 import type { ZoneSubnet } from './subnets';
 

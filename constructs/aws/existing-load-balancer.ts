@@ -32,8 +32,8 @@ export interface ExistingLoadBalancerProps {
 
 /** A load balancer that exists: only rules are added to its listener. */
 export class ExistingLoadBalancer extends Construct implements ILoadBalancer {
-  /** ARN of the HTTPS listener. */
-  public readonly httpsListenerArn: string;
+  /** ARN of the listener that gets the routes. */
+  public readonly listenerArn: string;
 
   /** Security group of the balancer. */
   public readonly securityGroupId: string;
@@ -44,7 +44,7 @@ export class ExistingLoadBalancer extends Construct implements ILoadBalancer {
     super(scope, id);
     throwProblems(this, problemsOf(props, rules));
 
-    this.httpsListenerArn = props.httpsListenerArn;
+    this.listenerArn = props.httpsListenerArn;
     this.securityGroupId = props.securityGroupId;
     this.routes = new ListenerRoutes(this, 'Routes', {
       vpcId: props.network.vpcId,

@@ -2,8 +2,8 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { known } from '../core/known';
 import { problemsOf, type Rule, shown, throwProblems } from '../core/validation';
-import { internet } from './egress';
-import type { EgressTarget, ExistingNetworkProps, INetwork, Reachable } from './network';
+import { type EgressTarget, internet } from './egress';
+import type { ExistingNetworkProps, INetwork, Reachable } from './network';
 import { cidrProblems } from './subnet-plan';
 
 /** A network that exists: only its ids are used, nothing is made and nothing is looked up. */
@@ -19,6 +19,9 @@ export class ExistingNetwork extends Construct implements INetwork {
 
   /** Subnets of the tasks, one per zone. */
   public readonly privateSubnetIds: readonly string[];
+
+  /** Nothing has to be waited for; undefined where the VPC has no internet gateway. */
+  public readonly internetGateway: readonly ITerraformDependable[] | undefined;
 
   /** What every task must be able to reach for its image, its logs and its secrets. */
   public readonly egressTargets: readonly EgressTarget[];
@@ -42,6 +45,7 @@ export class ExistingNetwork extends Construct implements INetwork {
     this.cidr = props.cidr;
     this.publicSubnetIds = props.publicSubnetIds;
     this.privateSubnetIds = props.privateSubnetIds;
+    this.internetGateway = (props.internetGateway ?? true) ? [] : undefined;
     this.egressTargets = egressTargets;
     this.reachable = props.reachable ?? 'internet';
   }

@@ -14,7 +14,21 @@ export {
   type DeploymentChoice,
   type RollingOptions,
 } from './deployment';
-export { Egress, type EndpointService, type EndpointsOptions, type NatOptions } from './egress';
+export {
+  Egress,
+  type EgressTarget,
+  type EndpointService,
+  type EndpointsOptions,
+  type NatOptions,
+} from './egress';
+export {
+  type CloudFrontEntranceOptions,
+  type CloudFrontWay,
+  type DomainEntranceOptions,
+  type DomainWay,
+  Entrance,
+  type PriceClass,
+} from './entrance';
 export { FargateService, type FargateServiceProps } from './fargate-service';
 export { Files, type FilesProps } from './files';
 export type { ExistingLoadBalancerProps } from './existing-load-balancer';
@@ -23,7 +37,6 @@ export type { TlsPolicy } from './listeners';
 export { type ILoadBalancer, LoadBalancer, type LoadBalancerProps } from './load-balancer';
 export type { LoadBalancerTarget, TrafficShift } from './load-balancer-target';
 export {
-  type EgressTarget,
   type ExistingNetworkProps,
   type INetwork,
   Network,
@@ -47,3 +60,5 @@ export type { CalledGroup } from './service-security-group';
 export { StateBucket, type StateBucketProps } from './state-bucket';
 export type { TaskMount } from './task-mount';
 export type { Grant, GrantConditions } from './task-roles';
+export { type IWebAcl, WebAcl, type WebAclProps, type WebAclScope } from './web-acl';
+export type { ManagedRules } from './web-acl-rules';

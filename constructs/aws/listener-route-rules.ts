@@ -108,10 +108,15 @@ const bookRules: readonly Rule<AddedRoute>[] = [
       `route '${routeLabel(route)}': 'path' with '/*' and 'host' may have at most ${maxPatternLength} characters each; shorten them`,
   },
   {
-    broken: ({ route, hostNames }) =>
-      route.host !== undefined && hostNames !== undefined && !hostNames.includes(route.host),
+    broken: ({ route, hostNames }) => route.host !== undefined && hostNames?.length === 0,
+    message: ({ route }) =>
+      `route '${routeLabel(route)}': 'host' is ${shown(route.host)}, but without a domain the only name is the one that CloudFront makes up; leave it out, or give the entrance a 'domain'`,
+  },
+  {
+    broken: ({ route, hostNames = [] }) =>
+      route.host !== undefined && hostNames.length > 0 && !hostNames.includes(route.host),
     message: ({ route, hostNames }) =>
-      `route '${routeLabel(route)}': 'host' must be one that leads to the balancer (${hostNames?.join(', ')}), got ${shown(route.host)}; add it to 'domain.alternativeNames'`,
+      `route '${routeLabel(route)}': 'host' must be one that leads to the balancer (${hostNames?.join(', ')}), got ${shown(route.host)}; add it to the 'alternativeNames' of the domain`,
   },
   {
     broken: ({ target, idleTimeoutSeconds }) =>

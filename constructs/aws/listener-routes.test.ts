@@ -211,7 +211,7 @@ describe('LoadBalancer.addRoute', () => {
     [{ bodyLimitKiB: 128 }, /'bodyLimitKiB' is set, but .* put a ReverseProxy behind it/],
     [
       { host: 'b.example.org' },
-      /'host' must be one that leads .*\(app.example.org\), got 'b.ex.*; add it to 'domain/,
+      /'host' must be one that leads .*\(app.example.org\), got 'b.ex.*; add it to the 'alternativeNames' of/,
     ],
   ])('fails when the route has %j', (options, message) => {
     expect(() => routed('/x', options)).toThrow(message);

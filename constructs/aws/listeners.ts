@@ -42,12 +42,7 @@ export class Listeners extends Construct {
       sslPolicy: tlsPolicy,
       certificateArn,
       routingHttpResponseServerEnabled: false,
-      defaultAction: [
-        {
-          type: 'fixed-response',
-          fixedResponse: { statusCode: '404', contentType: 'text/plain', messageBody: 'not found' },
-        },
-      ],
+      defaultAction: [notFound],
       tags: { Name: `${name}-https` },
     });
     new LbListener(this, 'Http', {
@@ -61,6 +56,12 @@ export class Listeners extends Construct {
     this.httpsListenerArn = https.arn;
   }
 }
+
+/** What happens to what no rule knows. */
+export const notFound = {
+  type: 'fixed-response',
+  fixedResponse: { statusCode: '404', contentType: 'text/plain', messageBody: 'not found' },
+};
 
 /** ELB.1: the same host, path and query over TLS. */
 const toHttps = {

@@ -1,15 +1,20 @@
 import type { Construct } from 'constructs';
 import { synth, type SynthesizedStack } from '../core/synth';
+import { Entrance } from './entrance';
 import { LoadBalancer, type LoadBalancerProps } from './load-balancer';
 import type { LoadBalancerTarget } from './load-balancer-target';
 import { type INetwork, Network } from './network';
 
 /** Props without the network, which each stack makes. */
 export type BalancerProps = Omit<LoadBalancerProps, 'network'>;
+
+/** A domain in a zone of the account. */
+export const domain = { name: 'app.example.org', zoneName: 'example.org' };
+
 /** Only what is required. */
 export const required: BalancerProps = {
   environment: 'prod',
-  domain: { name: 'app.example.org', zoneName: 'example.org' },
+  entrance: Entrance.domain(domain),
 };
 
 /** A network that exists. */

@@ -1,6 +1,13 @@
 import { synth } from '../core/synth';
+import { Entrance } from './entrance';
 import { LoadBalancer } from './load-balancer';
-import { balancerWith, type BalancerProps, networkIn, required } from './load-balancer.fixture';
+import {
+  balancerWith,
+  type BalancerProps,
+  domain,
+  networkIn,
+  required,
+} from './load-balancer.fixture';
 
 describe('LoadBalancer', () => {
   describe('with only what is required', () => {
@@ -170,7 +177,12 @@ describe('LoadBalancer', () => {
     });
 
     it('negotiates something else where asked', () => {
-      const stack = balancerWith({ tlsPolicy: 'ELBSecurityPolicy-TLS13-1-3-PQ-2025-09' });
+      const stack = balancerWith({
+        entrance: Entrance.domain({
+          ...domain,
+          tlsPolicy: 'ELBSecurityPolicy-TLS13-1-3-PQ-2025-09',
+        }),
+      });
 
       expect(stack.where('aws_lb_listener', 'port', 443).ssl_policy).toBe(
         'ELBSecurityPolicy-TLS13-1-3-PQ-2025-09',
@@ -178,7 +190,7 @@ describe('LoadBalancer', () => {
     });
 
     it('answers over IPv6 too where asked', () => {
-      const stack = balancerWith({ dualStack: true });
+      const stack = balancerWith({ entrance: Entrance.domain({ ...domain, dualStack: true }) });
 
       expect(stack.one('aws_lb').ip_address_type).toBe('dualstack');
       expect(
@@ -189,7 +201,10 @@ describe('LoadBalancer', () => {
 
     it('holds for further names of the zone', () => {
       const stack = balancerWith({
-        domain: { ...required.domain, alternativeNames: ['www.example.org', 'example.org'] },
+        entrance: Entrance.domain({
+          ...domain,
+          alternativeNames: ['www.example.org', 'example.org'],
+        }),
       });
 
       expect(stack.one('aws_acm_certificate').subject_alternative_names).toEqual([
@@ -220,16 +235,16 @@ describe('LoadBalancer', () => {
     [{ accessLogRetentionDays: 0 }, /'accessLogRetentionDays' must be .* 1 to 3650, got 0/],
     [{ idleTimeoutSeconds: 4001 }, /'idleTimeoutSeconds' must be .* 1 to 4000, got 4001/],
     [
-      { domain: { name: 'App.example.org', zoneName: 'example.org' } },
-      /'domain' needs plain lower-case host names, got 'App.example.org'/,
+      { entrance: Entrance.domain({ name: 'App.example.org', zoneName: 'example.org' }) },
+      /'entrance' needs plain lower-case host names, got 'App.example.org'/,
     ],
     [
-      { domain: { name: 'notexample.org', zoneName: 'example.org' } },
-      /'domain' has 'notexample.org' outside of its zone 'example.org'/,
+      { entrance: Entrance.domain({ name: 'notexample.org', zoneName: 'example.org' }) },
+      /'entrance' has 'notexample.org' outside of its zone 'example.org'/,
     ],
     [
-      { domain: { ...required.domain, alternativeNames: ['app.example.org'] } },
-      /'domain' has 'app.example.org' twice/,
+      { entrance: Entrance.domain({ ...domain, alternativeNames: ['app.example.org'] }) },
+      /'entrance' has 'app.example.org' twice/,
     ],
   ])('fails when the props are %j', (props, message) => {
     expect(() => balancerWith(props)).toThrow(message);

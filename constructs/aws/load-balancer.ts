@@ -1,13 +1,12 @@
-import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zone';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
-import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
-import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
+import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
 import { Construct } from 'constructs';
-import { pascalCase } from '../core/naming';
 import { throwProblems } from '../core/validation';
 import { AccessLogs } from './access-logs';
-import { Certificate, type Domain, hostNamesOf } from './certificate';
+import { createSecurityGroup } from './balancer-security-group';
+import { CloudFrontEntrance } from './cloud-front-entrance';
+import { type OpenedEntrance, openDomain } from './domain-entrance';
+import type { Entrance } from './entrance';
 import { ExistingLoadBalancer, type ExistingLoadBalancerProps } from './existing-load-balancer';
 import {
   type AddRouteOptions,
@@ -15,15 +14,20 @@ import {
   type LoadBalancerRoute,
   ListenerRoutes,
 } from './listener-routes';
-import { Listeners, type TlsPolicy } from './listeners';
-import { loadBalancerProblems, resolveLoadBalancer, type Settings } from './load-balancer-rules';
+import {
+  loadBalancerProblems,
+  resolveLoadBalancer,
+  type Settings,
+  subnetsOf,
+} from './load-balancer-rules';
 import type { LoadBalancerTarget } from './load-balancer-target';
 import type { INetwork } from './network';
+import type { IWebAcl } from './web-acl';
 
 /** A load balancer that routes can be added to: a new one, or one that exists. */
 export interface ILoadBalancer {
-  /** ARN of the HTTPS listener. */
-  readonly httpsListenerArn: string;
+  /** ARN of the listener that gets the routes. */
+  readonly listenerArn: string;
 
   /** Security group of the balancer. */
   readonly securityGroupId: string;
@@ -42,14 +46,14 @@ export interface ILoadBalancer {
 
 /** Props of LoadBalancer. */
 export interface LoadBalancerProps {
-  /** Network whose public subnets the balancer stands in. */
+  /** Network that the balancer stands in: its public subnets for a domain, its private ones behind CloudFront. */
   readonly network: INetwork;
 
   /** Name of the environment, for example `prod`; it starts every cloud name. */
   readonly environment: string;
 
-  /** Where the public finds it: certificate and DNS records are made for it. */
-  readonly domain: Domain;
+  /** How the public comes in: through a domain, or through CloudFront. Changing the kind replaces the balancer. */
+  readonly entrance: Entrance;
 
   /**
    * What the balancer is called: `<environment>-<name>`. Changing it replaces the balancer.
@@ -81,28 +85,22 @@ export interface LoadBalancerProps {
   readonly deletionProtection?: boolean;
 
   /**
-   * What a client may negotiate. The default is TLS 1.2 and 1.3, with key exchange that withstands quantum computers.
+   * The web application firewall in front, of the scope that the entrance needs: `regional` for a domain, `cloudFront`
+   * for CloudFront.
    *
-   * @default 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09'
-   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+   * @default - no request is refused before nginx or a service looks at it
    */
-  readonly tlsPolicy?: TlsPolicy;
-
-  /**
-   * Answers over IPv6 too. The public subnets must have IPv6 ranges.
-   *
-   * @default false
-   */
-  readonly dualStack?: boolean;
+  readonly webAcl?: IWebAcl;
 }
 
 /**
  * The one entrance from the internet, shared by all services of an environment.
  *
- * Creates: application load balancer, HTTPS and redirecting HTTP listener, security group, certificate, DNS records,
- * bucket for the access logs; per route a target group, a listener rule and the security-group rules. About 16.43 USD a
- * month, 5.84 per unit of load and 3.65 per zone for its address (vendor's pages "Elastic Load Balancing pricing" and
- * "Amazon VPC pricing", us-east-1, 2026-06).
+ * Creates: application load balancer, security group, bucket for the access logs; for a domain an HTTPS and a redirecting
+ * HTTP listener, certificate and DNS records; for CloudFront an HTTP listener, a VPC origin, a distribution and its logs;
+ * per route a target group, a listener rule and the security-group rules. About 16.43 USD a month, 5.84 per unit of load,
+ * and for a domain 3.65 per zone for its address (vendor's pages "Elastic Load Balancing pricing" and "Amazon VPC
+ * pricing", us-east-1, 2026-06).
  *
  * Safe by default: HTTPS only, unknown paths end here with 404, malformed headers are dropped, out of it only goes what
  * a route opened, every request is noted, it cannot be deleted.
@@ -111,12 +109,12 @@ export interface LoadBalancerProps {
  * const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
  *   network,
  *   environment: 'prod',
- *   domain: { name: 'app.example.org', zoneName: 'example.org' },
+ *   entrance: Entrance.domain({ name: 'app.example.org', zoneName: 'example.org' }),
  * });
  * loadBalancer.addRoute(Route.path('/'), web);
  */
 export class LoadBalancer extends Construct implements ILoadBalancer {
-  /** DNS name that AWS gave the balancer. */
+  /** DNS name that AWS gave the balancer; behind CloudFront it has private addresses only. */
   public readonly dnsName: string;
 
   /** ARN of the balancer. */
@@ -125,8 +123,8 @@ export class LoadBalancer extends Construct implements ILoadBalancer {
   /** The last part of the ARN, which the balancer's metrics are named by. */
   public readonly arnSuffix: string;
 
-  /** ARN of the HTTPS listener. */
-  public readonly httpsListenerArn: string;
+  /** ARN of the listener that gets the routes. */
+  public readonly listenerArn: string;
 
   /** Security group of the balancer. */
   public readonly securityGroupId: string;
@@ -144,39 +142,23 @@ export class LoadBalancer extends Construct implements ILoadBalancer {
     const settings = resolveLoadBalancer(props);
     throwProblems(this, loadBalancerProblems(settings));
 
-    const { domain, network } = settings;
-    const zone = new DataAwsRoute53Zone(this, 'Zone', {
-      name: domain.zoneName,
-      privateZone: false,
-    });
-    const certificate = new Certificate(this, 'Certificate', {
-      hostName: domain.name,
-      alternativeNames: domain.alternativeNames ?? [],
-      zoneId: zone.zoneId,
-    });
-    const securityGroup = this.createSecurityGroup(settings);
+    const securityGroup = createSecurityGroup(this, settings);
     const balancer = this.createBalancer(settings, securityGroup.id);
-    const listeners = new Listeners(this, 'Listeners', {
-      loadBalancerArn: balancer.arn,
-      name: settings.cloudName,
-      certificateArn: certificate.certificateArn,
-      tlsPolicy: settings.tlsPolicy,
-    });
-    this.createRecords(settings, zone.zoneId, balancer);
+    const opened = this.open(settings, balancer);
 
     this.resource = balancer;
     this.arn = balancer.arn;
     this.arnSuffix = balancer.arnSuffix;
     this.dnsName = balancer.dnsName;
-    this.url = `https://${domain.name}`;
-    this.httpsListenerArn = listeners.httpsListenerArn;
+    this.url = opened.url;
+    this.listenerArn = opened.listenerArn;
     this.securityGroupId = securityGroup.id;
     this.routes = new ListenerRoutes(this, 'Routes', {
-      vpcId: network.vpcId,
-      listenerArn: listeners.httpsListenerArn,
+      vpcId: settings.network.vpcId,
+      listenerArn: opened.listenerArn,
       securityGroupId: securityGroup.id,
       idleTimeoutSeconds: settings.idleTimeoutSeconds,
-      hostNames: hostNamesOf(domain),
+      hostNames: opened.hostNames,
     });
   }
 
@@ -206,38 +188,24 @@ export class LoadBalancer extends Construct implements ILoadBalancer {
     return this.routes.add(route, target, options);
   }
 
-  private createSecurityGroup({ network, cloudName: name, dualStack }: Settings): SecurityGroup {
-    const group = new SecurityGroup(this, 'SecurityGroup', {
-      name: `${name}-balancer`,
-      description: `Load balancer ${name}`,
-      vpcId: network.vpcId,
-      revokeRulesOnDelete: false,
-      tags: { Name: `${name}-balancer` },
-    });
-    const sources = [
-      { id: 'Ipv4', cidrIpv4: '0.0.0.0/0' },
-      ...(dualStack ? [{ id: 'Ipv6', cidrIpv6: '::/0' }] : []),
-    ];
-    for (const { id, ...source } of sources) {
-      for (const [port, what] of [
-        [443, 'HTTPS'],
-        [80, 'HTTP, redirected to HTTPS,'],
-      ] as const) {
-        new VpcSecurityGroupIngressRule(this, `From${id}To${port}`, {
-          ...source,
-          securityGroupId: group.id,
-          description: `${what} from everyone`,
-          ipProtocol: 'tcp',
-          fromPort: port,
-          toPort: port,
-          tags: { Name: `${name}-${port}` },
-        });
-      }
+  /** Makes what leads to the balancer, and puts the web ACL in front of it. */
+  private open(settings: Settings, balancer: Lb): OpenedEntrance {
+    const { cloudName, webAcl } = settings;
+    const { way } = settings.entrance;
+    if (way.kind === 'cloudFront') {
+      return new CloudFrontEntrance(this, 'CloudFront', { balancer, way, settings });
     }
-    return group;
+    if (webAcl) {
+      new Wafv2WebAclAssociation(this, 'WebAcl', {
+        resourceArn: balancer.arn,
+        webAclArn: webAcl.arn,
+      });
+    }
+    return openDomain(this, way, { balancer, cloudName });
   }
 
   private createBalancer(settings: Settings, securityGroupId: string): Lb {
+    const { way } = settings.entrance;
     const logs = new AccessLogs(this, 'AccessLogs', {
       loadBalancerName: settings.cloudName,
       retentionDays: settings.accessLogRetentionDays,
@@ -246,16 +214,17 @@ export class LoadBalancer extends Construct implements ILoadBalancer {
     return new Lb(this, 'Resource', {
       name: settings.cloudName,
       loadBalancerType: 'application',
-      internal: false,
-      ipAddressType: settings.dualStack ? 'dualstack' : 'ipv4',
-      subnets: [...settings.network.publicSubnetIds],
+      internal: way.kind === 'cloudFront',
+      ipAddressType: way.kind === 'domain' && way.dualStack ? 'dualstack' : 'ipv4',
+      subnets: [...subnetsOf(settings).ids],
       securityGroups: [securityGroupId],
       idleTimeout: settings.idleTimeoutSeconds,
       clientKeepAlive: 3600,
       // SECURITY(ELB.4, ELB.12): what two servers could read in two ways never reaches the second
       dropInvalidHeaderFields: true,
       desyncMitigationMode: 'defensive',
-      xffHeaderProcessingMode: 'append',
+      // CloudFront has added the client's address already, and its own would only hide that
+      xffHeaderProcessingMode: way.kind === 'domain' ? 'append' : 'preserve',
       preserveHostHeader: false,
       enableHttp2: true,
       enableCrossZoneLoadBalancing: true,
@@ -268,20 +237,5 @@ export class LoadBalancer extends Construct implements ILoadBalancer {
       tags: { Name: settings.cloudName },
       dependsOn: [logs.ready],
     });
-  }
-
-  private createRecords({ domain, dualStack }: Settings, zoneId: string, balancer: Lb): void {
-    for (const hostName of hostNamesOf(domain)) {
-      for (const type of dualStack ? ['A', 'AAAA'] : ['A']) {
-        new Route53Record(this, `Alias${pascalCase(hostName)}${type}`, {
-          zoneId,
-          name: hostName,
-          type,
-          // a record that someone else made is never taken over
-          allowOverwrite: false,
-          alias: { name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: false },
-        });
-      }
-    }
   }
 }

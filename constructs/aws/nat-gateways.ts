@@ -5,8 +5,7 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { Account } from './account';
-import { internet } from './egress';
-import type { EgressTarget } from './network';
+import { type EgressTarget, internet } from './egress';
 import type { ZoneSubnet } from './subnets';
 
 /** Props of NatGateways. */

@@ -4,7 +4,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { cloudName, lengthProblems, nameProblems } from '../core/naming';
 import { throwProblems } from '../core/validation';
-import { Egress, egressProblems } from './egress';
+import { Egress, egressProblems, type EgressTarget } from './egress';
 import { Endpoints } from './endpoints';
 import { ExistingNetwork } from './existing-network';
 import { FlowLogs } from './flow-logs';
@@ -12,39 +12,6 @@ import { logRetentionProblems } from './log-retention';
 import { NatGateways } from './nat-gateways';
 import { newCidrProblems, planSubnets, zoneProblems } from './subnet-plan';
 import { PrivateSubnets, PublicSubnets } from './subnets';
-
-/** One destination that every task of a network must be able to reach: for its image, its logs and its secrets. */
-export interface EgressTarget {
-  /** Part of a construct id, PascalCase, unique in its network. */
-  readonly id: string;
-
-  /** What is reached, for the description of the rule. */
-  readonly description: string;
-
-  /** TCP port that is opened. */
-  readonly port: number;
-
-  /**
-   * IPv4 range that is reached.
-   *
-   * @default - the destination is a security group or a prefix list
-   */
-  readonly cidrIpv4?: string;
-
-  /**
-   * Security group that is reached.
-   *
-   * @default - the destination is a range or a prefix list
-   */
-  readonly securityGroupId?: string;
-
-  /**
-   * Prefix list that is reached, such as the addresses of S3 in the region.
-   *
-   * @default - the destination is a range or a security group
-   */
-  readonly prefixListId?: string;
-}
 
 /** A network that services, balancers and stores can be put into: a new one, or one that exists. */
 export interface INetwork {
@@ -59,6 +26,12 @@ export interface INetwork {
 
   /** Subnets of the tasks, one per zone. */
   readonly privateSubnetIds: readonly string[];
+
+  /**
+   * What must exist for the VPC to have an internet gateway: nothing where it has one already, undefined where it has
+   * none. CloudFront reaches a private balancer only in a VPC with one, though no traffic goes through it.
+   */
+  readonly internetGateway: readonly ITerraformDependable[] | undefined;
 
   /** What every task must be able to reach for its image, its logs and its secrets. */
   readonly egressTargets: readonly EgressTarget[];
@@ -134,6 +107,13 @@ export interface ExistingNetworkProps {
   readonly privateSubnetIds: readonly string[];
 
   /**
+   * Says that the VPC has an internet gateway. Without one there is no way in, and CloudFront has none either.
+   *
+   * @default true
+   */
+  readonly internetGateway?: boolean;
+
+  /**
    * What the tasks must be able to reach for their images, logs and secrets: where the network has endpoints, their
    * security group and the prefix list of S3.
    *
@@ -178,6 +158,9 @@ export class Network extends Construct implements INetwork {
   /** Subnets of the tasks, one per zone. */
   public readonly privateSubnetIds: readonly string[];
 
+  /** What must exist for the VPC to have its internet gateway. */
+  public readonly internetGateway: readonly ITerraformDependable[];
+
   /** What every task must be able to reach for its image, its logs and its secrets. */
   public readonly egressTargets: readonly EgressTarget[];
 
@@ -205,7 +188,7 @@ export class Network extends Construct implements INetwork {
     const plan = planSubnets(cidr, settings.zones);
     const vpc = this.createVpc(vpcName, cidr);
     const common = { vpcId: vpc.id, name: vpcName, plan };
-    const { subnets: publicSubnets } = new PublicSubnets(this, 'Public', common);
+    const { subnets: publicSubnets, internetGateway } = new PublicSubnets(this, 'Public', common);
     const { subnets: privateSubnets } = new PrivateSubnets(this, 'Private', common);
     const flowLogs = new FlowLogs(this, 'FlowLogs', {
       ...common,
@@ -222,6 +205,7 @@ export class Network extends Construct implements INetwork {
     this.cidr = cidr;
     this.publicSubnetIds = publicSubnets.map((subnet) => subnet.subnetId);
     this.privateSubnetIds = privateSubnets.map((subnet) => subnet.subnetId);
+    this.internetGateway = [internetGateway];
     this.egressTargets = wayOut.egressTargets;
     this.egressDependencies = wayOut.dependencies;
     this.reachable = egress.kind === 'nat' ? 'internet' : services;

@@ -12,6 +12,7 @@ import { proxyWorkload } from '../nginx/proxy-workload';
 import { routeTargets } from '../nginx/route-target';
 import type { ProxyUpstream } from '../nginx/upstream';
 import type { Cluster } from './cluster';
+import { type Entrance, viewerSchemeHeader } from './entrance';
 import { FargateService } from './fargate-service';
 import { resolveRollout, type RolloutProps } from './rollout';
 import type { Scaling } from './scaling';
@@ -37,6 +38,15 @@ export interface ReverseProxyProps extends RolloutProps {
 
   /** The services that the routes lead to, by the names of their targets. */
   readonly services: ReadonlyMap<string, FargateService>;
+
+  /**
+   * How the public comes in, the same as of the balancer in front. It decides whose word on the client's address and
+   * scheme is believed: behind CloudFront the balancer itself is called over HTTP, and every request would be redirected
+   * forever if it were asked.
+   *
+   * @default - a balancer that ends TLS, as Entrance.domain makes it
+   */
+  readonly entrance?: Entrance;
 
   /**
    * Address ranges of the hops in front of the proxy, whose word on the client's address is believed.
@@ -104,7 +114,11 @@ export class ReverseProxy extends Construct {
     const targets = routeTargets(this, routes, services, timeoutProblems);
 
     const trustedProxies = props.trustedProxies ?? [cluster.network.cidr];
-    const platform = ecsPlatform({ trustedProxies, rateLimit: props.rateLimit });
+    const platform = ecsPlatform({
+      trustedProxies,
+      rateLimit: props.rateLimit,
+      ...(props.entrance?.way.kind === 'cloudFront' ? behindCloudFront : {}),
+    });
     const upstreams = upstreamsOf(targets);
     const configuration = renderNginxConfig({ routes, upstreams, platform });
     throwProblems(
@@ -130,6 +144,9 @@ export class ReverseProxy extends Construct {
     for (const target of targets.values()) this.service.connectTo(target);
   }
 }
+
+/** CloudFront ends TLS, and its VPC origin is one more hop with an address of the network. */
+const behindCloudFront = { chainedProxies: true, schemeHeader: viewerSchemeHeader };
 
 /** Names of Service Connect stand in each task's hosts file before nginx starts, so they are rendered as they are. */
 function upstreamsOf(targets: ReadonlyMap<string, FargateService>): Record<string, ProxyUpstream> {

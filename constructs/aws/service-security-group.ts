@@ -3,7 +3,8 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { EgressTarget, INetwork } from './network';
+import type { EgressTarget } from './egress';
+import type { INetwork } from './network';
 
 /** Props of ServiceSecurityGroup. */
 export interface ServiceSecurityGroupProps {

@@ -43,6 +43,9 @@ export class PublicSubnets extends Construct {
   /** The subnets, in the order of the plan. */
   public readonly subnets: readonly ZoneSubnet[];
 
+  /** The internet gateway: whoever waits for it finds it attached. */
+  public readonly internetGateway: ITerraformDependable;
+
   constructor(scope: Construct, id: string, { vpcId, name, plan }: SubnetsProps) {
     super(scope, id);
     const gateway = new InternetGateway(this, 'InternetGateway', { vpcId, tags: { Name: name } });
@@ -56,6 +59,7 @@ export class PublicSubnets extends Construct {
       gatewayId: gateway.id,
     });
 
+    this.internetGateway = gateway;
     this.subnets = plan.map(({ zone, letter, publicCidr }) =>
       createSubnet(this, letter, {
         vpcId,

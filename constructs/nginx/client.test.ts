@@ -20,6 +20,18 @@ describe('clientLines', () => {
     expect(clientLines(platform)).toContain('real_ip_recursive on;');
   });
 
+  it('read the scheme from the one header that the hop in front writes', () => {
+    const trustedProxies = ['10.0.0.0/16'];
+    const text = (schemeHeader?: string) =>
+      clientLines(ecsPlatform({ trustedProxies, schemeHeader })).join('\n');
+
+    expect(text()).toContain('map "$from_trusted_proxy $http_x_forwarded_proto" $client_scheme {');
+    expect(text('X-Viewer-Scheme')).toContain(
+      'map "$from_trusted_proxy $http_x_viewer_scheme" $client_scheme {',
+    );
+    expect(text('X-Viewer-Scheme')).not.toContain('x_forwarded_proto');
+  });
+
   it('believe nobody where the proxy is the first hop', () => {
     expect(clientLines(dockerPlatform()).join('\n')).not.toMatch(/real_ip|forwarded/);
   });

@@ -22,7 +22,7 @@ export function clientLines(platform: ProxyPlatform): string[] {
       ...(trusted.some((range) => range.endsWith('/0')) ? [] : ['default 0;']),
       ...trusted.map((range) => `${range} 1;`),
     ]),
-    map('"$from_trusted_proxy $http_x_forwarded_proto"', '$client_scheme', [
+    map(`"$from_trusted_proxy ${headerVariable(platform.schemeHeader)}"`, '$client_scheme', [
       ['"1 https"', 'https'],
       ['default', 'http'],
     ]),
@@ -51,4 +51,9 @@ export function redirectMap(): string[] {
 export function redirectLines({ publicPort }: ProxyPlatform): string[] {
   const port = publicPort === 443 ? '' : `:${publicPort}`;
   return block('if ($redirect_to_https)', [`return 308 https://$host${port}$request_uri;`]);
+}
+
+/** nginx's variable of a request header. */
+function headerVariable(name: string): string {
+  return `$http_${name.toLowerCase().replaceAll('-', '_')}`;
 }

@@ -17,6 +17,7 @@ describe('ecsPlatform', () => {
       resolver: undefined,
       trustedProxies: ['10.0.0.0/16'],
       clientAddressHeader: 'X-Forwarded-For',
+      schemeHeader: 'X-Forwarded-Proto',
       clientAddressEntry: 'last',
       rateLimit: RateLimit.perClient({ requestsPerSecond: 100, burst: 400 }),
       metricsPort: 9090,
@@ -32,6 +33,18 @@ describe('ecsPlatform', () => {
     const { clientAddressEntry } = ecsPlatform({ trustedProxies: ['::/0'], chainedProxies: true });
 
     expect(clientAddressEntry).toBe('last-untrusted');
+  });
+});
+
+describe('ecsPlatform behind a hop that ends TLS before the balancer', () => {
+  it('takes the scheme from the header of that hop', () => {
+    const platform = ecsPlatform({
+      trustedProxies: ['10.0.0.0/16'],
+      schemeHeader: 'X-Viewer-Scheme',
+    });
+
+    expect(platform.schemeHeader).toBe('X-Viewer-Scheme');
+    expect(platformProblems(platform)).toEqual([]);
   });
 });
 
@@ -100,6 +113,10 @@ describe('platformProblems', () => {
     [{ publicPort: 0 }, /^'publicPort' must be .* got 0; use the port/],
     [{ resolver: 'dns.local' }, /^'resolver' must be an IPv4 address, got 'dns.local'/],
     [{ clientAddressHeader: 'a b' }, /^'clientAddressHeader' must be a header name, got 'a b'/],
+    [
+      { schemeHeader: 'a;b' },
+      /^'schemeHeader' must be a header name, got 'a;b'; .* 'X-Forwarded-P/,
+    ],
     [{ metricsPort: 80 }, /^'metricsPort' must be .* got 80; use for example 9090/],
     [{ metricsPort: 8080 }, /^'metricsPort' must be .* other than 8080 and 8443, got 8080/],
     [

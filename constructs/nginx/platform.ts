@@ -26,7 +26,7 @@ export const defaultDockerRateLimit = RateLimit.perClient({ requestsPerSecond: 1
 /**
  * How requests come in.
  *
- * - `http`: one plain listener on 8080 behind a balancer that ends TLS and says so in `X-Forwarded-Proto`
+ * - `http`: one plain listener on 8080 behind a hop that ends TLS and says so in `schemeHeader`
  * - `https-self-signed`: TLS on 8443 with a certificate that is made at the first start; 8080 redirects to it
  */
 export type ProxyListeners = 'http' | 'https-self-signed';
@@ -45,11 +45,14 @@ export interface ProxyPlatform {
    */
   readonly resolver: string | undefined;
 
-  /** Address ranges of the hops in front, the only ones whose client address and `X-Forwarded-Proto` are believed. */
+  /** Address ranges of the hops in front, the only ones whose client address and scheme are believed. */
   readonly trustedProxies: readonly string[];
 
   /** Header in which the hop in front passes on the client's address. */
   readonly clientAddressHeader: string;
+
+  /** Header in which the hop that ends TLS passes on the scheme that the client came with. */
+  readonly schemeHeader: string;
 
   /**
    * Which entry of the client address header counts: the `last`, written by the hop in front, or the `last-untrusted`
@@ -94,6 +97,14 @@ export interface EcsPlatformOptions {
    * @default false
    */
   readonly chainedProxies?: boolean;
+
+  /**
+   * Header that says which scheme the client came with. A balancer writes its own into `X-Forwarded-Proto`, so that a
+   * hop before it that ends TLS must say so in another one.
+   *
+   * @default 'X-Forwarded-Proto'
+   */
+  readonly schemeHeader?: string;
 
   /**
    * How fast one client may ask. Each replica counts for itself.
@@ -146,6 +157,7 @@ export function ecsPlatform(options: EcsPlatformOptions): ProxyPlatform {
     publicPort: 443,
     resolver: undefined,
     trustedProxies: options.trustedProxies,
+    schemeHeader: options.schemeHeader ?? common.schemeHeader,
     clientAddressEntry: options.chainedProxies === true ? 'last-untrusted' : 'last',
     rateLimit: options.rateLimit ?? defaultRateLimit,
     // a balancer may go on sending for a few seconds after the signal; both end before the 30 s are over
@@ -212,6 +224,7 @@ const sandbox = ['169.254.0.0/16', '127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12',
 
 const common = {
   clientAddressHeader: 'X-Forwarded-For',
+  schemeHeader: 'X-Forwarded-Proto',
   metricsPort: proxyMetricsPort,
   upstreamIdleSeconds: 60,
   stopSeconds: 30,
@@ -232,11 +245,11 @@ const rules: readonly Rule<ProxyPlatform>[] = [
     message: ({ resolver }) =>
       `'resolver' must be an IPv4 address, got ${shown(resolver)}; use for example '127.0.0.11'`,
   },
-  {
-    broken: ({ clientAddressHeader }) => !/^[A-Za-z][A-Za-z0-9-]*$/.test(clientAddressHeader),
-    message: ({ clientAddressHeader }) =>
-      `'clientAddressHeader' must be a header name, got ${shown(clientAddressHeader)}; use for example 'X-Forwarded-For'`,
-  },
+  ...(['clientAddressHeader', 'schemeHeader'] as const).map((prop): Rule<ProxyPlatform> => ({
+    broken: ({ [prop]: name }) => !/^[A-Za-z][A-Za-z0-9-]*$/.test(name),
+    message: ({ [prop]: name }) =>
+      `'${prop}' must be a header name, got ${shown(name)}; use for example '${common[prop]}'`,
+  })),
   {
     broken: ({ metricsPort }) =>
       metricsPort !== undefined &&

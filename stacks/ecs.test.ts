@@ -1,0 +1,63 @@
+import { Testing } from 'cdktf';
+import { schemaProblems } from '../ci/schema/check';
+import { synthStack, type SynthesizedStack } from '../constructs/core/synth';
+import { proxyImage, system } from '../services/system';
+import { environments, type Environment, settingsFrom } from './config';
+import { EcsStack } from './ecs';
+import { withoutBackings } from './portion';
+
+function ecs(
+  environment: Partial<Environment>,
+  variables: Readonly<Record<string, string>> = {},
+): SynthesizedStack {
+  const app = Testing.app();
+  const stack = new EcsStack(app, 'ecs-test', {
+    settings: settingsFrom(variables),
+    environment: { ...environments.prod!, ...environment },
+    name: 'test',
+    system: withoutBackings(system),
+    proxyImage,
+  });
+  return synthStack(app, stack);
+}
+
+describe('an environment on ECS', () => {
+  it('has a balancer in private subnets behind CloudFront where it asks for that', () => {
+    const stack = ecs({ entrance: 'cloudFront' });
+
+    expect(stack.one('aws_lb')).toMatchObject({ internal: true });
+    expect(stack.all('aws_cloudfront_distribution')).toHaveLength(1);
+    expect(stack.one('aws_wafv2_web_acl').scope).toBe('CLOUDFRONT');
+    expect(stack.all('aws_wafv2_web_acl_association')).toEqual([]);
+    expect(stack.all('aws_route53_record')).toEqual([]);
+    expect(stack.outputs().url).toMatchObject({
+      value: expect.stringMatching(
+        /^https:\/\/\$\{aws_cloudfront_distribution\..+\.domain_name\}/,
+      ) as string,
+    });
+    expect(schemaProblems(stack.json)).toEqual([]);
+  });
+
+  it('keeps what belongs to CloudFront in us-east-1, wherever it is itself', () => {
+    const here = ecs({ entrance: 'cloudFront' });
+    const elsewhere = ecs({ entrance: 'cloudFront' }, { SLIPWAY_AWS_REGION: 'eu-west-1' });
+
+    expect(here.json.provider?.aws).toHaveLength(1);
+    expect(here.one('aws_wafv2_web_acl').provider).toBe('aws');
+    expect(elsewhere.json.provider?.aws).toMatchObject([
+      { region: 'eu-west-1' },
+      { alias: 'us-east-1', region: 'us-east-1', allowed_account_ids: ['000000000000'] },
+    ]);
+    expect(elsewhere.one('aws_wafv2_web_acl').provider).toBe('aws.us-east-1');
+    expect(elsewhere.one('aws_cloudwatch_log_delivery_source').provider).toBe('aws.us-east-1');
+    expect(elsewhere.one('aws_lb')).not.toHaveProperty('provider');
+    expect(schemaProblems(elsewhere.json)).toEqual([]);
+  });
+
+  it('has a web ACL that only counts, or none, where it asks for that', () => {
+    const rules = ecs({ webAcl: 'count' }).one('aws_wafv2_web_acl').rule as { action?: object }[];
+
+    expect(rules[0]!.action).toEqual({ count: {} });
+    expect(ecs({ webAcl: 'off' }).all('aws_wafv2_web_acl')).toEqual([]);
+  });
+});
