@@ -6,24 +6,22 @@ import { refusePlaceholders } from './placeholders';
 
 /** A stack on AWS: provider, default tags, and a refusal to deploy with a placeholder left. */
 export class AwsStack extends TerraformStack {
-  private readonly provider: AwsProvider;
-
   constructor(
     scope: Construct,
     id: string,
     private readonly settings: Settings,
   ) {
     super(scope, id);
-    this.provider = this.createProvider('Aws', settings.region);
+    this.createProvider('Aws', settings.region);
     // the first version that locks a state with a file beside it
     this.addOverride('terraform.required_version', '>= 1.10.0');
     refusePlaceholders(this, settings.placeholders);
   }
 
-  /** The provider of us-east-1, where CloudFront keeps what belongs to it. */
-  protected providerOfCloudFront(): AwsProvider {
+  /** A provider of us-east-1, where CloudFront keeps what belongs to it; none where the stack's own is one. */
+  protected providerOfCloudFront(): AwsProvider | undefined {
     const region = 'us-east-1';
-    if (this.settings.region === region) return this.provider;
+    if (this.settings.region === region) return undefined;
     return this.createProvider('AwsOfCloudFront', region, region);
   }
 

@@ -43,7 +43,7 @@ describe('an environment on ECS', () => {
     const elsewhere = ecs({ entrance: 'cloudFront' }, { SLIPWAY_AWS_REGION: 'eu-west-1' });
 
     expect(here.json.provider?.aws).toHaveLength(1);
-    expect(here.one('aws_wafv2_web_acl').provider).toBe('aws');
+    expect(here.one('aws_wafv2_web_acl')).not.toHaveProperty('provider');
     expect(elsewhere.json.provider?.aws).toMatchObject([
       { region: 'eu-west-1' },
       { alias: 'us-east-1', region: 'us-east-1', allowed_account_ids: ['000000000000'] },

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { repositoryRoot } from '../../constructs/core/repository-root';
 import { allKinds, importedKinds, kindsIn } from './kinds';
 import { newer, withNewer } from './newer';
-import { committedSchemas, renewCommand } from './schema';
+import { type BlockType, committedSchemas, renewCommand } from './schema';
 import { pinnedProviders, synthesizedStacks } from './stacks';
 import { type FullSchema, providerName, readFull, subsetOf } from './subset';
 
@@ -124,8 +124,8 @@ describe('taking a subset', () => {
   });
 
   it('leaves out blocks that repeat their kind inside itself', () => {
-    const statement = (inner: object) => ({
-      nesting_mode: 'single' as const,
+    const statement = (inner: Readonly<Record<string, BlockType>>): BlockType => ({
+      nesting_mode: 'single',
       block: { block_types: inner },
     });
     const kind = {

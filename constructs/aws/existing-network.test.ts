@@ -47,6 +47,11 @@ describe('Network.fromIds', () => {
     expect(existing({ reachable }).network.reachable).toEqual(reachable);
   });
 
+  it('has an internet gateway unless told otherwise', () => {
+    expect(existing().network.internetGateway).toEqual([]);
+    expect(existing({ internetGateway: false }).network.internetGateway).toBeUndefined();
+  });
+
   it('does not judge tokens', () => {
     const id = Token.asString({ Ref: 'unknown' });
 

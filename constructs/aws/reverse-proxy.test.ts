@@ -3,9 +3,11 @@ import { gunzipSync } from 'node:zlib';
 import { RateLimit } from '../core/rate-limit';
 import { Access, Route } from '../core/route';
 import { synth, type SynthesizedStack } from '../core/synth';
-import { testCluster, workload } from './cluster.fixture';
+import { network as testNetwork, testCluster, workload } from './cluster.fixture';
+import { Entrance } from './entrance';
 import { FargateService } from './fargate-service';
-import { ReverseProxy } from './reverse-proxy';
+import { LoadBalancer } from './load-balancer';
+import { ReverseProxy, type ReverseProxyProps } from './reverse-proxy';
 import { SecretStore } from './secret-store';
 
 const routes = [
@@ -16,7 +18,7 @@ const routes = [
 function proxy(
   scope: TerraformStack,
   wanted: readonly Route[] = routes,
-  rateLimit?: RateLimit,
+  more: Partial<ReverseProxyProps> = {},
 ): ReverseProxy {
   const secrets = new SecretStore(scope, 'Secrets', { prefix: 'prod' });
   const cluster = testCluster(scope, { secrets });
@@ -30,7 +32,7 @@ function proxy(
     image,
     routes: wanted,
     services,
-    rateLimit,
+    ...more,
   });
 }
 
@@ -83,11 +85,75 @@ describe('ReverseProxy', () => {
 
   it('counts the requests of each client, as it is told', () => {
     const rateLimit = RateLimit.perClient({ requestsPerSecond: 7, burst: 9 });
-    const slow = synth((scope) => void proxy(scope, routes, rateLimit));
+    const slow = synth((scope) => void proxy(scope, routes, { rateLimit }));
 
     expect(configurationOf(stack)).toContain('zone=clients:10m rate=100r/s;');
     expect(configurationOf(slow)).toContain('zone=clients:10m rate=7r/s;');
     expect(configurationOf(slow)).toContain('limit_req zone=clients burst=9 nodelay;');
+  });
+
+  describe('behind an entrance', () => {
+    /** What nginx takes for the scheme of a client when its headers have passed the balancer of the entrance. */
+    function schemeSeen(entrance: Entrance, told: Entrance | undefined): string {
+      const rendered = synth((scope) => {
+        const made = proxy(scope, routes, { entrance: told });
+        const balancer = new LoadBalancer(scope, 'LoadBalancer', {
+          network: testNetwork,
+          environment: 'prod',
+          entrance,
+        });
+        balancer.addRoute(Route.path('/'), made.service);
+      });
+      const [map, ...lines] = /map "\$from_trusted_proxy (\S+)" \$client_scheme \{[^}]*/
+        .exec(configurationOf(rendered))![0]
+        .split('\n');
+      const variable = /(\$http_\S+)"/.exec(map!)![1]!;
+      const sent = new Map(headersOf(rendered).map(([name, value]) => [variableOf(name), value]));
+      const wanted = `"1 ${sent.get(variable) ?? ''}" `;
+      return lines.some((line) => line.trim().startsWith(wanted)) ? 'https' : 'http';
+    }
+
+    function variableOf(header: string): string {
+      return `$http_${header.toLowerCase().replaceAll('-', '_')}`;
+    }
+
+    /** The headers that a request over HTTPS carries on its last hop: those of CloudFront, then the balancer's own. */
+    function headersOf(stack: SynthesizedStack): [string, string][] {
+      const added = stack
+        .all('aws_cloudfront_distribution')
+        .flatMap(({ origin }) => origin as { custom_header: { name: string; value: string }[] }[])
+        .flatMap(({ custom_header: headers }) => headers)
+        .map(({ name, value }): [string, string] => [name, value]);
+      const open = stack.all('aws_lb_listener').find(({ default_action: [action] }) => {
+        return (action as { type: string }).type !== 'redirect';
+      });
+      return [...added, ['X-Forwarded-Proto', (open!.protocol as string).toLowerCase()]];
+    }
+
+    const domain = Entrance.domain({ name: 'app.example.org', zoneName: 'example.org' });
+
+    it('of a domain believes what the balancer says of the scheme', () => {
+      expect(schemeSeen(domain, undefined)).toBe('https');
+      expect(schemeSeen(domain, domain)).toBe('https');
+    });
+
+    it('of CloudFront does not redirect forever, since it believes CloudFront alone', () => {
+      const cloudFront = Entrance.cloudFront();
+
+      expect(schemeSeen(cloudFront, cloudFront)).toBe('https');
+      // what the prop is for
+      expect(schemeSeen(cloudFront, undefined)).toBe('http');
+      expect(schemeSeen(domain, cloudFront)).toBe('http');
+    });
+
+    it('of CloudFront takes the last client address that is not of the network', () => {
+      const entrance = Entrance.cloudFront();
+      const chained = configurationOf(synth((scope) => void proxy(scope, routes, { entrance })));
+
+      expect(chained).toContain('real_ip_recursive on;');
+      expect(chained).toContain('set_real_ip_from 10.0.0.0/16;');
+      expect(configurationOf(stack)).toContain('real_ip_recursive off;');
+    });
   });
 
   it('fails when a route leads to a service that is not there', () => {
