@@ -1,6 +1,9 @@
 import { Testing } from 'cdktf';
+import { agreementOf, printAgreement } from '../ci/review/agreement';
+import { renderedSystems } from '../ci/review/rendered';
 import { schemaProblems } from '../ci/schema/check';
 import { synthStack, type SynthesizedStack } from '../constructs/core/synth';
+import { reviewStack } from '../constructs/review/review';
 import { proxyImage, system } from '../services/system';
 import { environments, type Environment, settingsFrom } from './config';
 import { EcsStack } from './ecs';
@@ -36,6 +39,19 @@ describe('an environment on ECS', () => {
       ) as string,
     });
     expect(schemaProblems(stack.json)).toEqual([]);
+  });
+
+  it('lets exactly those reach each other that the declaration names, behind CloudFront too', () => {
+    const graph = reviewStack(ecs({ entrance: 'cloudFront' }).json as Record<string, unknown>);
+    const prod = renderedSystems.find(({ stack }) => stack === 'ecs-prod')!;
+    const comparison = agreementOf({ ...prod, prefix: 'test-' }, graph);
+
+    expect(printAgreement('ecs-test', graph, comparison)).toMatch(
+      /^ecs-test: what is reachable equals services\/system.ts, \d+ ways/,
+    );
+    expect(graph.edges.map(({ through }) => through).filter(Boolean)).toEqual([
+      'CloudFront and test-public:80',
+    ]);
   });
 
   it('keeps what belongs to CloudFront in us-east-1, wherever it is itself', () => {

@@ -124,7 +124,8 @@ describe('ReverseProxy', () => {
         .flatMap(({ origin }) => origin as { custom_header: { name: string; value: string }[] }[])
         .flatMap(({ custom_header: headers }) => headers)
         .map(({ name, value }): [string, string] => [name, value]);
-      const open = stack.all('aws_lb_listener').find(({ default_action: [action] }) => {
+      const open = stack.all('aws_lb_listener').find(({ default_action: actions }) => {
+        const [action] = actions as object[];
         return (action as { type: string }).type !== 'redirect';
       });
       return [...added, ['X-Forwarded-Proto', (open!.protocol as string).toLowerCase()]];

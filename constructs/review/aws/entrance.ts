@@ -2,6 +2,7 @@ import type { Broken, Edge, Step } from '../graph';
 import type { Model } from '../model';
 import { includesPort, printPorts, tcpPort } from '../port-range';
 import type { Balancer, Forward, Listener } from './balancer';
+import type { CloudFront } from './cloud-front';
 import type { PublicWay, Traffic, Way } from './traffic';
 import type { EcsWorkload } from './workload';
 
@@ -11,17 +12,21 @@ interface Target {
   readonly port: number;
 }
 
-/** The ways in: through balancers, and straight to tasks with public addresses. */
+/** The ways in: through balancers and what leads to them, and straight to tasks with public addresses. */
 export function entrances(
   model: Model,
   traffic: Traffic,
   balancers: readonly Balancer[],
   workloads: readonly EcsWorkload[],
+  cloudFront: CloudFront,
 ): { edges: Edge[]; broken: Broken[] } {
   const targets = targetsByGroup(model, workloads);
   const reached = balancers.flatMap((balancer) => hopsOf(traffic, balancer, targets));
   const callers = new Map(
-    balancers.map((balancer) => [balancer, callersOf(traffic, balancer, workloads)]),
+    balancers.map((balancer) => [
+      balancer,
+      [...callersOf(traffic, balancer, workloads), ...cloudFront.callersOf(balancer)],
+    ]),
   );
   return {
     edges: [
@@ -125,7 +130,9 @@ function balancedEdges(model: Model, callers: readonly PublicWay[], hop: Hop): E
       from: caller.from,
       to: target.workload.name,
       ports: tcpPort(target.port),
-      through: `${balancer.name}:${listener.port ?? '?'}`,
+      through: [caller.before ?? [], `${balancer.name}:${listener.port ?? '?'}`]
+        .flat()
+        .join(' and '),
       verdict: [caller.verdict, last.verdict].includes('unknown') ? 'unknown' : 'reachable',
       steps: [...caller.steps, ...steps],
     }));

@@ -1,6 +1,7 @@
 import type { Edge, Graph, Unknown } from '../graph';
 import type { Model } from '../model';
 import { balancersOf } from './balancer';
+import { CloudFront } from './cloud-front';
 import { endpointsOf, unmetNeeds } from './endpoint';
 import { entrances } from './entrance';
 import { exitsOf } from './exit';
@@ -21,7 +22,9 @@ export function awsGraph(model: Model): Graph {
   const workloads = ecsWorkloads(model, subnets);
   const endpoints = endpointsOf(model, subnets);
 
-  const entrance = entrances(model, traffic, balancersOf(model, subnets), workloads);
+  const balancers = balancersOf(model, subnets);
+  const cloudFront = new CloudFront(model, traffic);
+  const entrance = entrances(model, traffic, balancers, workloads, cloudFront);
   const exits = new Map(workloads.map((workload) => [workload, exitsOf(traffic, workload)]));
   const announced = announcedByName(model, traffic, workloads);
   return {
@@ -43,7 +46,7 @@ export function awsGraph(model: Model): Graph {
         unmetNeeds(model, traffic, endpoints, workload, exits.get(workload) ?? []),
       ),
     ],
-    unknowns: [...announced.unknowns, ...unreadKinds(model)],
+    unknowns: [...announced.unknowns, ...cloudFront.unknowns(balancers), ...unreadKinds(model)],
     whyNot: (from, to) => whyNot(traffic, workloads, from, to),
   };
 }
@@ -81,7 +84,6 @@ const unreadKindReasons: Readonly<Record<string, string>> = {
   ),
   aws_apigatewayv2_vpc_link: 'may lead the public to a service',
   aws_api_gateway_vpc_link: 'may lead the public to a service',
-  aws_cloudfront_vpc_origin: 'may lead the public to an internal balancer',
   aws_globalaccelerator_endpoint_group: 'may lead the public to an internal balancer',
   aws_vpc_endpoint_service: 'may let other accounts reach a balancer',
   aws_vpclattice_service: 'may let services reach each other',

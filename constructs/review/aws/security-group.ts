@@ -8,6 +8,8 @@ export type RulePeer =
   | { readonly kind: 'range'; readonly range: AddressRange; readonly text: string }
   /** Addresses of an AWS service, which no workload has. */
   | { readonly kind: 'prefix-list'; readonly list: string }
+  /** What CloudFront calls origins from: its addresses, or the group of its interfaces in the network. */
+  | { readonly kind: 'cloudfront' }
   | { readonly kind: 'unknown' };
 
 /** One rule of a security group. */
@@ -139,14 +141,24 @@ function rangePeer(model: Model, raw: unknown): RulePeer {
 
 function groupPeer(model: Model, raw: unknown): RulePeer {
   const group = model.identity(raw);
+  if (isNamed(model, group, 'CloudFront-VPCOrigins-Service-SG')) return { kind: 'cloudfront' };
   return group === undefined ? { kind: 'unknown' } : { kind: 'group', group };
 }
 
 function prefixListPeer(model: Model, raw: unknown): RulePeer {
   const list = model.identity(raw);
+  if (isNamed(model, list, 'com.amazonaws.global.cloudfront.origin-facing')) {
+    return { kind: 'cloudfront' };
+  }
   // a list of one's own may hold any address
   const managed = list === undefined || list.includes('aws_ec2_managed_prefix_list.');
   return managed ? { kind: 'unknown' } : { kind: 'prefix-list', list };
+}
+
+/** Whether something that the stack only looks up is the one of that name. */
+function isNamed(model: Model, identity: string | undefined, name: string): boolean {
+  const found = identity === undefined ? undefined : model.resources.get(identity);
+  return found?.mode === 'data' && model.text(found.block.name) === name;
 }
 
 function portsOf(

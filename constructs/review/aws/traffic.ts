@@ -32,6 +32,13 @@ export interface Way {
 export interface PublicWay extends Way {
   /** `internet`, or the part of it that is let in. */
   readonly from: string;
+
+  /**
+   * What takes the calls before they come here.
+   *
+   * @default - nothing does
+   */
+  readonly before?: string;
 }
 
 type Match = 'yes' | 'no' | 'unknown';
@@ -73,6 +80,19 @@ export class Traffic {
   /** The ways that addresses of the internet have to a member that they can route to. */
   public fromInternet(callee: Member): PublicWay[] {
     return this.publicWays(callee, 'ingress', 'lets in');
+  }
+
+  /** The ways that CloudFront has to a member inside the network. Its interfaces there have addresses of the network. */
+  public fromCloudFront(callee: Member): Way[] {
+    if (callee.groups?.length === 0) return [{ ports: allPorts, verdict: 'reachable', steps: [] }];
+    const ways = this.openings(callee, 'ingress', { ...callee, name: 'CloudFront', groups: [] });
+    const rules = this.rulesOf(callee, 'ingress').filter(({ peer }) => peer.kind === 'cloudfront');
+    const meant = rules.map(({ ports, address }): Way => ({
+      ports: ports ?? allPorts,
+      verdict: ports ? 'reachable' : 'unknown',
+      steps: [{ address, text: 'lets CloudFront in' }],
+    }));
+    return withoutCovered([...meant, ...ways]);
   }
 
   /** The ways that a member has to addresses of the internet, routes aside. */
@@ -152,7 +172,9 @@ function publicWay(
   verb: string,
 ): PublicWay | undefined {
   const { ports, peer, address } = rule;
-  if (peer.kind === 'unknown' || (ports === undefined && peer.kind === 'range')) {
+  // anybody may have a distribution, but nobody can call from these addresses without one
+  const unclear = peer.kind === 'unknown' || peer.kind === 'cloudfront';
+  if (unclear || (ports === undefined && peer.kind === 'range')) {
     const steps = [{ address, text: `${verb} addresses or ports that cannot be told` }];
     return { from: outside.internet, ports: ports ?? allPorts, verdict: 'unknown', steps };
   }
@@ -178,7 +200,7 @@ function publicWay(
 }
 
 function matches({ peer }: GroupRule, { groups, subnets }: Member): Match {
-  if (peer.kind === 'prefix-list') return 'no';
+  if (peer.kind === 'prefix-list' || peer.kind === 'cloudfront') return 'no';
   if (peer.kind === 'unknown') return 'unknown';
   if (peer.kind === 'group') {
     if (!groups) return 'unknown';
