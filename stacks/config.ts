@@ -151,6 +151,12 @@ export interface GoogleSettings {
   /** Region of everything on Google Cloud; SLIPWAY_GCP_REGION. */
   readonly region: string;
 
+  /** Host name of the system on Google Cloud, or undefined for the proxy's own address; SLIPWAY_GCP_DOMAIN. */
+  readonly domain: string | undefined;
+
+  /** Zone of Cloud DNS that the host name is in, or undefined where the zone is elsewhere; SLIPWAY_GCP_ZONE. */
+  readonly zone: string | undefined;
+
   /** What is still a placeholder, as sentences: synthesis works with them, a deployment to Google Cloud does not. */
   readonly placeholders: readonly string[];
 }
@@ -220,6 +226,8 @@ function googleSettings(variables: Readonly<Record<string, string | undefined>>)
   return {
     projectId: projectId ?? placeholderProject,
     region: variables.SLIPWAY_GCP_REGION ?? 'us-central1',
+    domain: variables.SLIPWAY_GCP_DOMAIN,
+    zone: variables.SLIPWAY_GCP_ZONE,
     placeholders: [
       ...(projectId ? [] : ['SLIPWAY_GCP_PROJECT to the id of your project']),
       ...(bucket
@@ -251,15 +259,23 @@ const forms: readonly (readonly [name: string, form: RegExp, example: string])[]
   ['SLIPWAY_DISPOSABLE', /^[01]$/, '1'],
   ['SLIPWAY_GCP_PROJECT', /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, 'my-project-123456'],
   ['SLIPWAY_GCP_REGION', /^[a-z]+-[a-z]+\d+$/, 'europe-west1'],
+  ['SLIPWAY_GCP_DOMAIN', /^([a-z0-9-]+\.)+[a-z]{2,}$/, 'run.example.com'],
+  ['SLIPWAY_GCP_ZONE', /^([a-z0-9-]+\.)+[a-z]{2,}$/, 'example.com'],
   ['SLIPWAY_LOCAL_NAME', /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/, 'slipway-local'],
   ['SLIPWAY_LOCAL_HTTPS_PORT', port, '8444'],
   ['SLIPWAY_LOCAL_HTTP_PORT', port, '8081'],
 ];
 
 function settingProblems(variables: Readonly<Record<string, string | undefined>>): string[] {
-  return forms.flatMap(([name, form, example]) => {
+  const malformed = forms.flatMap(([name, form, example]) => {
     const value = variables[name];
     if (value === undefined || form.test(value)) return [];
     return [`'${name}' is '${value}', which has not the expected form; write it like '${example}'`];
   });
+  const { SLIPWAY_GCP_DOMAIN: domain, SLIPWAY_GCP_ZONE: zone } = variables;
+  if (zone === undefined || domain !== undefined) return malformed;
+  return [
+    ...malformed,
+    `'SLIPWAY_GCP_ZONE' is '${zone}', but 'SLIPWAY_GCP_DOMAIN' is not set, so that no record would be made; set both or neither`,
+  ];
 }

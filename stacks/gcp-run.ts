@@ -3,13 +3,20 @@ import type { Construct } from 'constructs';
 import { type Image, type System } from '../constructs/core';
 import { pascalCase } from '../constructs/core/naming';
 import { CloudRunService } from '../constructs/gcp/cloud-run-service';
+import { Entrance } from '../constructs/gcp/entrance';
 import { Network } from '../constructs/gcp/network';
 import { Region } from '../constructs/gcp/region';
 import { Registry } from '../constructs/gcp/registry';
 import { ReverseProxy } from '../constructs/gcp/reverse-proxy';
 import { SecretStore } from '../constructs/gcp/secret-store';
 import { stateInBucket } from './bucket-state';
-import { type Environment, project, type ServiceName, type Settings } from './config';
+import {
+  type Environment,
+  type GoogleSettings,
+  project,
+  type ServiceName,
+  type Settings,
+} from './config';
 import { connectServices } from './connections';
 import { GcpStack } from './gcp-stack';
 
@@ -56,11 +63,21 @@ export class GcpRunStack extends GcpStack {
       image: proxyImage,
       routes: system.routes,
       services,
+      entrance: entranceOf(settings.google),
       deletionProtection: !settings.disposable,
       ...cloudRun.services['reverse-proxy'],
     });
 
-    new TerraformOutput(this, 'url', { value: proxy.service.serviceUrl });
+    this.tellAddress(proxy);
+  }
+
+  private tellAddress({ url, loadBalancer }: ReverseProxy): void {
+    new TerraformOutput(this, 'url', { value: url });
+    if (!loadBalancer) return;
+    new TerraformOutput(this, 'address', {
+      value: loadBalancer.address,
+      description: 'IPv4 address that the host name must lead to, where no zone was named',
+    });
   }
 
   /** One service per workload, one connectTo per connection. */
@@ -82,4 +99,9 @@ export class GcpRunStack extends GcpStack {
     connectServices(services, system.connections);
     return services;
   }
+}
+
+/** The proxy's own address needs nothing; a host name of one's own brings a load balancer. */
+function entranceOf({ domain, zone }: GoogleSettings): Entrance {
+  return domain === undefined ? Entrance.own() : Entrance.domain({ name: domain, zoneName: zone });
 }

@@ -1,3 +1,4 @@
+import { loadBalancerExceptions } from './parity-load-balancer-exceptions.fixture';
 import type { Exception } from './parity.fixture';
 import { serviceExceptions } from './parity-service-exceptions.fixture';
 
@@ -219,5 +220,6 @@ export const exceptions = [
     on: ['gcp'],
     reason: 'Cloud Run counts instances.',
   },
+  ...loadBalancerExceptions,
   ...serviceExceptions,
 ] as const satisfies readonly Exception[];

@@ -57,6 +57,10 @@ export interface Nouns {
     readonly gcp: Gcp<typeof gcp.ReverseProxy, gcp.ReverseProxyProps>;
     readonly docker: Docker<typeof docker.ReverseProxy, docker.ReverseProxyProps>;
   };
+  readonly LoadBalancer: {
+    readonly aws: Aws<typeof aws.LoadBalancer, aws.LoadBalancerProps>;
+    readonly gcp: Gcp<typeof gcp.LoadBalancer, gcp.LoadBalancerProps>;
+  };
   readonly Place: {
     readonly aws: Aws<typeof aws.Cluster, aws.ClusterProps>;
     readonly gcp: Gcp<typeof gcp.Region, gcp.RegionProps>;

@@ -262,10 +262,10 @@ export const serviceExceptions = [
   {
     noun: 'ReverseProxy',
     kind: 'prop',
-    members: ['balancerAddresses', 'exposure', 'deletionProtection'],
+    members: ['entrance', 'deletionProtection'],
     on: ['gcp'],
     reason:
-      "Addresses that come on top of the front end's; it may be the entrance itself or stand behind a balancer.",
+      'The proxy may be the entrance itself or stand behind a balancer; on AWS it always stands behind one, and on Docker it is the entrance.',
   },
   {
     noun: 'ReverseProxy',
@@ -284,9 +284,23 @@ export const serviceExceptions = [
   {
     noun: 'ReverseProxy',
     kind: 'output',
-    members: ['url', 'loginCommands'],
-    on: ['docker'],
+    members: ['url'],
+    on: ['gcp', 'docker'],
+    reason: 'The proxy is the entrance, or knows it; on AWS the address is LoadBalancer.url.',
+  },
+  {
+    noun: 'ReverseProxy',
+    kind: 'output',
+    members: ['loadBalancer'],
+    on: ['gcp'],
     reason:
-      'The proxy is the entrance of a laptop and makes up its logins; in the clouds the entrance has the address, as LoadBalancer.url or service.serviceUrl, and the store has the logins.',
+      'The proxy must know the address of the balancer before it starts, so it makes the one of its entrance.',
+  },
+  {
+    noun: 'ReverseProxy',
+    kind: 'output',
+    members: ['loginCommands'],
+    on: ['docker'],
+    reason: 'On a laptop the proxy makes up its logins; in the clouds the store has them.',
   },
 ] as const satisfies readonly Exception[];

@@ -17,6 +17,7 @@ const proofs: { readonly [One in Word]: Proof<Differences<Nouns[One], One, All>>
   Network: 'alike',
   Service: 'alike',
   ReverseProxy: 'alike',
+  LoadBalancer: 'alike',
   Place: 'alike',
   Registry: 'alike',
   SecretStore: 'alike',
@@ -38,6 +39,7 @@ const common: {
     output: { name: true, port: true, protocol: true, keepAliveSeconds: true, resource: true },
   },
   ReverseProxy: { factory: {}, verb: {}, output: { service: true } },
+  LoadBalancer: { factory: {}, verb: {}, output: { url: true, resource: true } },
   Place: {
     factory: {},
     verb: { addEdge: true },
@@ -57,12 +59,15 @@ const classes: { readonly [One in Word]: { readonly [On in keyof Nouns[One]]: Cl
   Network: { aws: aws.Network, gcp: gcp.Network, docker: docker.Network },
   Service: { aws: aws.FargateService, gcp: gcp.CloudRunService, docker: docker.ContainerService },
   ReverseProxy: { aws: aws.ReverseProxy, gcp: gcp.ReverseProxy, docker: docker.ReverseProxy },
+  LoadBalancer: { aws: aws.LoadBalancer, gcp: gcp.LoadBalancer },
   Place: { aws: aws.Cluster, gcp: gcp.Region },
   Registry: { aws: aws.Registry, gcp: gcp.Registry },
   SecretStore: { aws: aws.SecretStore, gcp: gcp.SecretStore },
   Scaling: { aws: aws.Scaling, gcp: gcp.Scaling },
 };
-const constructs = composeApp(settingsFrom({}), { outdir: Testing.app().outdir }).node.findAll();
+// with a domain, so that there is a load balancer on Google Cloud too
+const settings = settingsFrom({ SLIPWAY_GCP_DOMAIN: 'app.example.com' });
+const constructs = composeApp(settings, { outdir: Testing.app().outdir }).node.findAll();
 const nouns = (Object.keys(classes) as Word[]).map((word) => ({
   word,
   common: common[word],

@@ -1,7 +1,8 @@
 import { Access, defineSystem, Image, Route } from '../../constructs/core';
 import { resolveWorkload } from '../../constructs/core/workload';
 import { renderNginxConfig } from '../../constructs/nginx/config';
-import { cloudRunPlatform, dockerPlatform, ecsPlatform } from '../../constructs/nginx/platform';
+import { cloudRunPlatform } from '../../constructs/nginx/cloud-run-platform';
+import { dockerPlatform, ecsPlatform } from '../../constructs/nginx/platform';
 import { declaredFacts } from './declared';
 import { finalUser } from './dockerfile';
 import { parseNginx } from './nginx-text';

@@ -1,6 +1,10 @@
 // the './gcp' entry of the package
 export { CloudRunService, type CloudRunServiceProps } from './cloud-run-service';
+export type { Domain } from './domain';
+export { type DomainOptions, Entrance, type ExistingEntrance } from './entrance';
 export type { Exposure } from './exposure';
+export type { TlsPolicy } from './listeners';
+export { LoadBalancer, type LoadBalancerProps } from './load-balancer';
 export { type ExistingNetworkProps, type INetwork, Network, type NetworkProps } from './network';
 export { ProjectServices, type ProjectServicesProps } from './project-services';
 export { Region, type RegionProps } from './region';
@@ -20,4 +24,6 @@ export {
   type SecretStoreProps,
   type SecretVersion,
 } from './secret-store';
+export type { ManagedRules } from './security-policy';
 export type { Grant } from './service-account';
+export type { AnyRoute, LoadBalancerRoute } from './url-map-routes';

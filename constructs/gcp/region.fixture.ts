@@ -30,7 +30,11 @@ export const workload: Workload = {
 };
 
 /** A region in that network, with an image for the sidecars. */
-export function testRegion(scope: Construct, props: Partial<RegionProps> = {}): Region {
+export function testRegion(
+  scope: Construct,
+  props: Partial<RegionProps> = {},
+  id = 'Region',
+): Region {
   const sidecarImage = imageNamed('reverse-proxy');
-  return new Region(scope, 'Region', { network, environment: 'prod', sidecarImage, ...props });
+  return new Region(scope, id, { network, environment: 'prod', sidecarImage, ...props });
 }

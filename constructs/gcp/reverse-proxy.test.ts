@@ -82,22 +82,12 @@ describe('ReverseProxy', () => {
     expect(templateOf(block).timeout).toBe('3600s');
   });
 
-  it('stands behind a load balancer where told so', () => {
-    const behind = synth((scope) => {
-      proxy(scope, { exposure: 'load-balancer', balancerAddresses: ['203.0.113.7'] });
-    });
+  it('tells its own address as the one of the public', () => {
+    let url = '';
+    const own = synth((scope) => void (url = proxy(scope).url));
 
-    expect(serviceNamed(behind, 'prod-reverse-proxy').ingress).toBe(
-      'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER',
-    );
-    expect(configurationOf(behind)).toContain('set_real_ip_from 203.0.113.7;');
-    expect(configurationOf(behind)).toContain('real_ip_recursive on;');
-  });
-
-  it('fails when it is told of a load balancer but not where that is', () => {
-    expect(() => synth((scope) => void proxy(scope, { exposure: 'load-balancer' }))).toThrow(
-      /'balancerAddresses' is empty, but 'exposure' is 'load-balancer'.*; reserve its address/,
-    );
+    expect(url).toMatch(/TfToken/);
+    expect(own.all('google_compute_global_forwarding_rule')).toEqual([]);
   });
 
   it.each(['/_ah/tasks', '/_ah', '/eventlog'])('fails when a route is %s', (path) => {

@@ -1,17 +1,20 @@
 import { Construct } from 'constructs';
 import type { Image } from '../core/image';
+import { known } from '../core/known';
 import { kebabCase } from '../core/naming';
 import type { RateLimit } from '../core/rate-limit';
-import { type Route, routeLabel } from '../core/route';
+import { Route, routeLabel } from '../core/route';
 import { throwProblems } from '../core/validation';
+import type { Workload } from '../core/workload';
+import { balancerVariable, cloudRunPlatform } from '../nginx/cloud-run-platform';
 import { renderNginxConfig } from '../nginx/config';
 import { encodeConfig, payloadProblems } from '../nginx/payload';
-import { cloudRunPlatform } from '../nginx/platform';
 import { proxyWorkload } from '../nginx/proxy-workload';
 import { routeTargets } from '../nginx/route-target';
 import type { ProxyUpstream } from '../nginx/upstream';
 import { CloudRunService } from './cloud-run-service';
-import type { Exposure } from './exposure';
+import { Entrance, entranceProblems } from './entrance';
+import { LoadBalancer } from './load-balancer';
 import { localPortOf } from './local-port';
 import type { Region } from './region';
 import type { Scaling } from './scaling';
@@ -41,19 +44,11 @@ export interface ReverseProxyProps {
   readonly services: ReadonlyMap<string, CloudRunService>;
 
   /**
-   * Who reaches the proxy: everyone at its own run.app address, or everyone through a load balancer in front.
+   * How the public comes in: at the proxy's own run.app address, or at a host name through a load balancer.
    *
-   * @default 'public'
+   * @default Entrance.own()
    */
-  readonly exposure?: Exclude<Exposure, 'internal'>;
-
-  /**
-   * Addresses of the load balancer in front, which adds its own to the client's. Required where `exposure` is
-   * `load-balancer`: without them every client would seem to be the balancer, and share one rate limit.
-   *
-   * @default - nothing stands between the clients and Cloud Run
-   */
-  readonly balancerAddresses?: readonly string[];
+  readonly entrance?: Entrance;
 
   /**
    * How fast one client may ask for all routes together that have no limit of their own. Each instance counts for
@@ -92,7 +87,7 @@ export interface ReverseProxyProps {
   readonly scaling?: Scaling;
 
   /**
-   * Whether Terraform refuses to destroy the proxy.
+   * Whether Terraform refuses to destroy the proxy, and the address of a load balancer that is made for it.
    *
    * @default true
    */
@@ -102,26 +97,36 @@ export interface ReverseProxyProps {
 /**
  * The way in: nginx with a configuration rendered from typed routes.
  *
- * Creates: one CloudRunService that is connected to the service of every route.
+ * Creates: one CloudRunService that is connected to the service of every route, and with `Entrance.domain` a LoadBalancer
+ * in front of it.
  *
- * Safe by default: HTTPS at its own address, security headers on every answer, bounded bodies and times, safe requests
+ * Safe by default: HTTPS at its own address or at the balancer and never at both, security headers on every answer, bounded bodies and times, safe requests
  * retried once, logins from the secret store, and only what a route names is reachable.
  *
  * @example
  * const proxy = new ReverseProxy(this, 'ReverseProxy', { region, image, routes: system.routes, services });
- * new TerraformOutput(this, 'url', { value: proxy.service.serviceUrl });
+ * new TerraformOutput(this, 'url', { value: proxy.url });
  */
 export class ReverseProxy extends Construct {
   /** The service that runs the proxy. */
   public readonly service: CloudRunService;
 
+  /** The balancer in front, for `Entrance.domain`. */
+  public readonly loadBalancer: LoadBalancer | undefined;
+
+  /** URL that the public uses. */
+  public readonly url: string;
+
   constructor(scope: Construct, id: string, props: ReverseProxyProps) {
     super(scope, id);
-    const { region, image, routes, services } = props;
-    throwProblems(this, [...balancerProblems(props), ...routes.flatMap(reservedPathProblems)]);
+    const { region, image, routes, services, rateLimit, entrance = Entrance.own() } = props;
+    throwProblems(this, [...entranceProblems(entrance), ...routes.flatMap(reservedPathProblems)]);
     const targets = routeTargets(this, routes, services, timeoutProblems);
 
-    const { balancerAddresses, rateLimit } = props;
+    this.loadBalancer = this.balancerOf(entrance, props);
+    const balancerAddresses = this.loadBalancer
+      ? [this.loadBalancer.address]
+      : entrance.balancer?.addresses;
     const platform = cloudRunPlatform({ balancerAddresses, rateLimit });
     const upstreams = upstreamsOf(targets);
     const configuration = renderNginxConfig({ routes, upstreams, platform });
@@ -130,18 +135,44 @@ export class ReverseProxy extends Construct {
       payloadProblems(encodeConfig(configuration), configurationLimitBytes, 'Cloud Run'),
     );
 
+    const workload = proxyWorkload({ image, configuration, routes, platform });
     this.service = new CloudRunService(this, 'Service', {
       region,
-      workload: proxyWorkload({ image, configuration, routes, platform }),
+      workload: withBalancer(workload, balancerAddresses),
       name: props.name ?? kebabCase(id),
-      exposure: props.exposure ?? 'public',
+      exposure: entrance.kind === 'own' ? 'public' : 'load-balancer',
       cpu: props.cpu,
       memoryMiB: props.memoryMiB,
       scaling: props.scaling,
       deletionProtection: props.deletionProtection,
     });
     for (const target of targets.values()) this.service.connectTo(target);
+    this.loadBalancer?.addRoute(Route.path('/'), this.service);
+    this.url = this.loadBalancer?.url ?? entrance.balancer?.url ?? this.service.serviceUrl;
   }
+
+  private balancerOf(
+    { names, options }: Entrance,
+    { region, deletionProtection }: ReverseProxyProps,
+  ): LoadBalancer | undefined {
+    if (!names) return undefined;
+    const { environment, projectId } = region;
+    return new LoadBalancer(this, 'LoadBalancer', {
+      environment,
+      projectId,
+      deletionProtection,
+      ...options,
+      domain: names,
+    });
+  }
+}
+
+/** An address that only the deployment knows comes beside the configuration, which is compressed long before. */
+function withBalancer(workload: Workload, addresses: readonly string[] = []): Workload {
+  const unknown = (address: string): boolean => !known(address);
+  const deployed = addresses.find(unknown);
+  if (deployed === undefined) return workload;
+  return { ...workload, environment: { ...workload.environment, [balancerVariable]: deployed } };
 }
 
 /** Every service is reached through the sidecar, on its own port of the loopback address. */
@@ -157,14 +188,6 @@ function upstreamsOf(targets: ReadonlyMap<string, CloudRunService>): Record<stri
       },
     ]),
   );
-}
-
-/** The balancer is the last of the addresses that a request went through, and would be taken for the client. */
-function balancerProblems({ exposure, balancerAddresses = [] }: ReverseProxyProps): string[] {
-  if (exposure !== 'load-balancer' || balancerAddresses.length > 0) return [];
-  return [
-    `'balancerAddresses' is empty, but 'exposure' is 'load-balancer', so that every client would seem to be the balancer; reserve its address and give it here, for example ['203.0.113.7']`,
-  ];
 }
 
 /**

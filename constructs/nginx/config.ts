@@ -1,6 +1,7 @@
 import { type Route, routeLabel, routeProblems } from '../core/route';
 import { shown, throwProblems } from '../core/validation';
 import { block, paragraphs } from './block';
+import { balancerVariable, deployedBalancer } from './cloud-run-platform';
 import { clientLines, ownPaths, redirectMap } from './client';
 import { errorMaps, errorPageLines, ownPathPrefix } from './error-page';
 import { requestHeaderLines, requestHeaderMaps, responseHeaderLines } from './header';
@@ -107,6 +108,9 @@ function entrypointLines(props: NginxConfigProps): string[] {
     '# Rendered from typed routes: change those and not this file.',
     ...(platform.listeners === 'https-self-signed' ? ['# slipway:certificate'] : []),
     `# slipway:readiness ${platform.readinessSeconds}`,
+    ...(platform.trustedProxies.includes(deployedBalancer)
+      ? [`# slipway:balancer ${balancerVariable}`]
+      : []),
     ...(platform.resolver === undefined ? staticHosts(props) : []).map(
       (host) => `# slipway:resolve ${host}`,
     ),

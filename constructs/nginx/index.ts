@@ -1,4 +1,9 @@
 // the ./nginx entry of the package: what a reverse proxy is rendered and run with
+export {
+  balancerVariable,
+  cloudRunPlatform,
+  type CloudRunPlatformOptions,
+} from './cloud-run-platform';
 export { configProblems, type NginxConfigProps, renderNginxConfig } from './config';
 export {
   originVariable,
@@ -9,8 +14,6 @@ export {
 export { loginNames, loginSecrets, loginVariable } from './login';
 export { configVariable, encodeConfig, payloadProblems } from './payload';
 export {
-  cloudRunPlatform,
-  type CloudRunPlatformOptions,
   dockerPlatform,
   type DockerPlatformOptions,
   ecsPlatform,

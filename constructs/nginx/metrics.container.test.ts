@@ -1,7 +1,7 @@
 import { Route } from '../core/route';
 import { renderNginxConfig } from './config';
 import { type Proxy } from './container.fixture';
-import { cloudRunPlatform } from './platform';
+import { cloudRunPlatform } from './cloud-run-platform';
 import { RoutedLab, upstreams } from './routed-lab.fixture';
 
 const lab = new RoutedLab();

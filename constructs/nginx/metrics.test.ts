@@ -1,5 +1,6 @@
 import { metricsModuleLines, metricsProgramLines, metricsServer } from './metrics';
-import { cloudRunPlatform, dockerPlatform } from './platform';
+import { cloudRunPlatform } from './cloud-run-platform';
+import { dockerPlatform } from './platform';
 
 describe('metrics', () => {
   const server = metricsServer(dockerPlatform());

@@ -1,11 +1,6 @@
 import { RateLimit } from '../core/rate-limit';
-import {
-  cloudRunPlatform,
-  dockerPlatform,
-  ecsPlatform,
-  platformProblems,
-  type ProxyPlatform,
-} from './platform';
+import { cloudRunPlatform } from './cloud-run-platform';
+import { dockerPlatform, ecsPlatform, platformProblems, type ProxyPlatform } from './platform';
 
 const ecs = ecsPlatform({ trustedProxies: ['10.0.0.0/16'] });
 

@@ -131,28 +131,10 @@ export interface DockerPlatformOptions {
   readonly rateLimit?: RateLimit;
 }
 
-/** What differs from one deployment on Cloud Run to the next. */
-export interface CloudRunPlatformOptions {
-  /**
-   * Addresses of an external load balancer in front, which adds its own to the client's in `X-Forwarded-For`. They are
-   * compressed into the configuration, so they must be known at synth.
-   *
-   * @default - clients reach Cloud Run's own front end, which adds the client's address last
-   */
-  readonly balancerAddresses?: readonly string[];
-
-  /**
-   * How fast one client may ask. Each replica counts for itself.
-   *
-   * @default RateLimit.perClient({ requestsPerSecond: 100, burst: 400 })
-   */
-  readonly rateLimit?: RateLimit;
-}
-
 /** ECS Fargate behind an Application Load Balancer: plain HTTP, static names of Service Connect. */
 export function ecsPlatform(options: EcsPlatformOptions): ProxyPlatform {
   return {
-    ...common,
+    ...commonPlatform,
     listeners: 'http',
     publicPort: 443,
     resolver: undefined,
@@ -166,36 +148,10 @@ export function ecsPlatform(options: EcsPlatformOptions): ProxyPlatform {
   };
 }
 
-/**
- * Cloud Run: TLS ends in Google's front end, and every service is reached through a sidecar on the loopback address, so
- * that no name changes. Stopping takes at most 10 s, and the front end has looked away before the signal.
- *
- * Nothing but the front end reaches the container, since Cloud Run lets nothing in through a VPC, so that its word is
- * believed wherever it seems to come from: a range that missed it would redirect forever. With a balancer in front the
- * last address is the balancer's, and the ranges say where to stop.
- */
-export function cloudRunPlatform(options: CloudRunPlatformOptions = {}): ProxyPlatform {
-  const balancers = options.balancerAddresses ?? [];
-  return {
-    ...common,
-    listeners: 'http',
-    publicPort: 443,
-    resolver: undefined,
-    trustedProxies: balancers.length === 0 ? ['0.0.0.0/0', '::/0'] : [...sandbox, ...balancers],
-    clientAddressEntry: balancers.length === 0 ? 'last' : 'last-untrusted',
-    rateLimit: options.rateLimit ?? defaultRateLimit,
-    // one port of an instance can be reached, and that is the public one
-    metricsPort: undefined,
-    stopSeconds: 10,
-    readinessSeconds: 0,
-    drainSeconds: 8,
-  };
-}
-
 /** A Docker engine: HTTPS with a certificate of its own, names followed through the engine's DNS. */
 export function dockerPlatform(options: DockerPlatformOptions = {}): ProxyPlatform {
   return {
-    ...common,
+    ...commonPlatform,
     listeners: 'https-self-signed',
     publicPort: options.publicPort ?? proxyTlsPort,
     resolver: '127.0.0.11',
@@ -219,10 +175,8 @@ export function isAddressRange(range: string): boolean {
   return /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(\/\d{1,3})?$/.test(range);
 }
 
-/** Where Google's front end seems to be from inside a container: 169.254.1.1 was seen, the rest cannot be anybody else. */
-const sandbox = ['169.254.0.0/16', '127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
-
-const common = {
+/** What all platforms have in common; some change a part of it. */
+export const commonPlatform = {
   clientAddressHeader: 'X-Forwarded-For',
   schemeHeader: 'X-Forwarded-Proto',
   metricsPort: proxyMetricsPort,

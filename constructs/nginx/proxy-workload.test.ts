@@ -3,7 +3,8 @@ import { Access, Route } from '../core/route';
 import { Secret } from '../core/secret';
 import { defineSystem } from '../core/system';
 import { encodeConfig } from './payload';
-import { cloudRunPlatform, ecsPlatform } from './platform';
+import { cloudRunPlatform } from './cloud-run-platform';
+import { ecsPlatform } from './platform';
 import { proxyWorkload, type ProxyWorkloadProps } from './proxy-workload';
 
 const image = Image.fromRegistry(`registry.example.org/reverse-proxy@sha256:${'0'.repeat(64)}`);

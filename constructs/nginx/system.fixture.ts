@@ -1,6 +1,7 @@
 import { Access, Route } from '../core/route';
 import type { NginxConfigProps } from './config';
-import { cloudRunPlatform, dockerPlatform, ecsPlatform } from './platform';
+import { cloudRunPlatform, deployedBalancer } from './cloud-run-platform';
+import { dockerPlatform, ecsPlatform } from './platform';
 import type { ProxyUpstream } from './upstream';
 
 const http = (host: string, port: number, keepAliveSeconds = 75): ProxyUpstream => ({
@@ -45,6 +46,12 @@ export const examples: Readonly<Record<string, NginxConfigProps>> = {
   },
   'ecs-system': { routes, upstreams, platform: ecsPlatform({ trustedProxies: ['10.0.0.0/16'] }) },
   'cloud-run-system': { routes, upstreams: throughSidecar(), platform: cloudRunPlatform() },
+  // behind a balancer whose address only the deployment knows
+  'cloud-run-balancer': {
+    routes: [Route.path('/', 'webapp', { access: Access.addresses(['203.0.113.0/24']) })],
+    upstreams: throughSidecar(),
+    platform: cloudRunPlatform({ balancerAddresses: [deployedBalancer] }),
+  },
   'docker-system': { routes, upstreams, platform: dockerPlatform() },
   hosts: {
     routes: [

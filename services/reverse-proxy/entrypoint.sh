@@ -148,6 +148,18 @@ prepare_origin() { # name
   sed -i "s/\([ /]\)$1\.origin\.invalid/\1$host/g" "$configuration"
 }
 
+is_ipv4() { # text
+  printf '%s\n' "$1" | grep -Eqx '[0-9]{1,3}(\.[0-9]{1,3}){3}'
+}
+
+# only the deployment knows the address of a balancer that it makes, and each client's stands before it
+prepare_balancer() { # variable
+  value=$(printenv "$1" || true)
+  is_ipv4 "$value" ||
+    fatal "$1 holds no IPv4 address; give it the one of the load balancer in front, or every client would seem to be the balancer"
+  sed -i "s/^\( *\)\(set_real_ip_from \)\{0,1\}192\.0\.2\.80\( 1\)\{0,1\};$/\1\2$value\3;/" "$configuration"
+}
+
 # every platform resolves names with a server of its own, and nginx reads no resolv.conf
 prepare_resolver() {
   grep -qx '# slipway:resolver' "$configuration" || return 0
@@ -172,6 +184,8 @@ prepare() {
     while read -r login; do prepare_login "$login"; done
   sed -n 's/^# slipway:origin \([a-z0-9-]*\)$/\1/p' "$configuration" |
     while read -r name; do prepare_origin "$name"; done
+  sed -n 's/^# slipway:balancer \([A-Z_]*\)$/\1/p' "$configuration" |
+    while read -r variable; do prepare_balancer "$variable"; done
   resolve_upstreams
   prepare_resolver
   check_configuration
