@@ -65,6 +65,9 @@ const matcher = (more: Block): Block => ({
   host_rule: [{ hosts: ['a.example.org'], path_matcher: 'all' }],
   path_matcher: [{ name: 'all', ...more }],
 });
+const aborted = (percentage: unknown): Block => ({
+  fault_injection_policy: { abort: { http_status: 404, percentage } },
+});
 const armor = (rule: unknown): Resources => ({
   google_compute_security_policy: { s: { name: 's', rule } },
 });
@@ -105,6 +108,14 @@ describe('the way in through a load balancer', () => {
           },
         },
       }),
+    ],
+    [
+      'where the balancer answers some requests itself',
+      balanced({ map: { default_service: backend, default_route_action: aborted(99) } }),
+    ],
+    [
+      'where the balancer answers a share that cannot be told',
+      balanced({ map: { default_service: backend, default_route_action: aborted('${var.x}') } }),
     ],
     [
       'past a policy that filters some',
@@ -158,6 +169,10 @@ describe('the way in through a load balancer', () => {
     [
       'through a redirect',
       balanced({ map: { ...through, default_url_redirect: { https_redirect: true } } }),
+    ],
+    [
+      'where the balancer answers everything itself',
+      balanced({ map: { default_service: backend, default_route_action: aborted(100) } }),
     ],
     [
       'by a path matcher that no host uses',

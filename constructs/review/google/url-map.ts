@@ -11,7 +11,7 @@ export interface MappedBackend {
 
 type Block = Readonly<Record<string, unknown>>;
 
-/** The backends that requests can get to, and whether there may be others. A redirect leads to none. */
+/** The backends that requests can get to, and whether there may be others. A redirect or an abort leads to none. */
 export function backendsIn(
   model: Model,
   { block }: Resource,
@@ -46,12 +46,20 @@ function rawBackends(model: Model, block: Block): unknown[] {
     ...listed(model, block.default_route_action),
     ...listed(model, block.route_action),
   ];
+  if (actions.some((action) => endsHere(model, action))) return [];
   const weighted = actions.flatMap((action) => listed(model, action.weighted_backend_services));
   return [
     block.default_service,
     block.service,
     ...weighted.map(({ backend_service: backend }) => backend),
   ].filter((raw) => raw !== undefined && raw !== null);
+}
+
+/** Whether the balancer answers every request itself. */
+function endsHere(model: Model, action: Block): boolean {
+  return listed(model, action.fault_injection_policy)
+    .flatMap(({ abort }) => listed(model, abort))
+    .some(({ percentage }) => model.number(percentage) === 100);
 }
 
 function hostsOf(model: Model, rule: Block): string {
