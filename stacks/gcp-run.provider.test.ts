@@ -11,6 +11,7 @@ const provider = { source: 'hashicorp/google', version: '6.50.0', stacks: ['gcp-
 const mirror = mirrorOf(provider);
 const present = mirror !== undefined && lacking(provider).length === 0;
 const settings = { SLIPWAY_GCP_PROJECT: 'my-project', SLIPWAY_STATE_BUCKET: 'mine' };
+const domain = { SLIPWAY_GCP_DOMAIN: 'run.example.org', SLIPWAY_GCP_ZONE: 'example.org' };
 const digest = `sha256:${'0'.repeat(64)}`;
 
 interface Planned {
@@ -21,6 +22,7 @@ interface Planned {
 interface Service {
   readonly name: string;
   readonly ingress: string;
+  readonly timeout_sec?: number;
   readonly template: readonly {
     readonly containers: readonly { readonly image: string; readonly depends_on: unknown }[];
   }[];
@@ -102,5 +104,50 @@ async function expectSuccess(...parameters: readonly string[]): Promise<void> {
       expect(image).toMatch(/^us-central1-docker\.pkg\.dev\/.*@sha256:0+$/);
     const open = services.filter(({ ingress }) => ingress !== 'INGRESS_TRAFFIC_INTERNAL_ONLY');
     expect(open.map(({ name }) => name)).toEqual(['prod-reverse-proxy']);
+  });
+});
+
+(present ? describe : describe.skip)('gcp-run at a domain with the real provider', () => {
+  let planned: readonly Planned[];
+
+  beforeAll(async () => {
+    workspace = new Workspace(mirror!);
+    composeApp(settingsFrom({ ...settings, ...domain }), { outdir: workspace.output }).synth();
+    planned = await plan();
+  });
+
+  afterAll(async () => {
+    await workspace.close();
+    registry.close();
+  });
+
+  it('is planned without an account, balancer and all', () => {
+    const types = planned
+      .filter(({ change }) => change.actions.includes('create'))
+      .map(({ type }) => type);
+
+    expect(types).toEqual(
+      expect.arrayContaining([
+        'google_compute_backend_service',
+        'google_compute_global_forwarding_rule',
+        'google_compute_managed_ssl_certificate',
+        'google_compute_region_network_endpoint_group',
+        'google_compute_security_policy',
+        'google_compute_url_map',
+      ]),
+    );
+  });
+
+  it('opens no service to the internet, and gives the backend no time of its own', () => {
+    const after = (wanted: string) =>
+      planned.filter(({ type }) => type === wanted).map(({ change }) => change.after);
+
+    expect(after('google_cloud_run_v2_service').map(({ ingress }) => ingress)).not.toContain(
+      'INGRESS_TRAFFIC_ALL',
+    );
+    // undefined: the provider sends none, and takes what Google answers
+    expect(after('google_compute_backend_service').map((one) => one.timeout_sec)).toEqual([
+      undefined,
+    ]);
   });
 });
