@@ -65,6 +65,18 @@ describe('settings', () => {
     expect(settingsFrom({ ...set, SLIPWAY_DOMAIN: 'example.org' }).zone).toBe('example.org');
   });
 
+  it('name a host of Google Cloud and its zone only where both make sense', () => {
+    const domain = { SLIPWAY_GCP_DOMAIN: 'run.example.org' };
+    const zone = { SLIPWAY_GCP_ZONE: 'example.org' };
+
+    expect(settingsFrom({}).google).toMatchObject({ domain: undefined, zone: undefined });
+    expect(settingsFrom(domain).google).toMatchObject({ domain: 'run.example.org' });
+    expect(settingsFrom({ ...domain, ...zone }).google).toMatchObject({ zone: 'example.org' });
+    expect(() => settingsFrom(zone)).toThrow(
+      /'SLIPWAY_GCP_ZONE' is 'example.org', but 'SLIPWAY_GCP_DOMAIN' is not set/,
+    );
+  });
+
   it('fail when a variable has not its form, all at once', () => {
     const wrong = {
       SLIPWAY_AWS_ACCOUNT_ID: '12',
@@ -74,6 +86,8 @@ describe('settings', () => {
       SLIPWAY_DISPOSABLE: 'yes',
       SLIPWAY_GCP_PROJECT: '12',
       SLIPWAY_GCP_REGION: 'europe',
+      SLIPWAY_GCP_DOMAIN: 'run',
+      SLIPWAY_GCP_ZONE: 'example',
       SLIPWAY_LOCAL_NAME: 'Mine',
       SLIPWAY_LOCAL_HTTPS_PORT: '65536',
       SLIPWAY_LOCAL_HTTP_PORT: '0',

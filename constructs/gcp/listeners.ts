@@ -34,6 +34,9 @@ export interface ListenersProps {
 /** Seconds after which the balancer closes an idle connection of a client; changing it replaces both proxies. */
 const keepAliveSeconds = 610;
 
+/** SECURITY(replay): a request in the first flight of TLS 1.3 could be sent again by whoever saw it. */
+const tlsEarlyData = 'DISABLED';
+
 /**
  * Where a balancer listens: on 443 with TLS, and on 80, which only redirects.
  *
@@ -61,15 +64,14 @@ export class Listeners extends Construct {
       customFeatures: [],
     });
     return new ComputeTargetHttpsProxy(this, 'HttpsProxy', {
-      name: replaceableName(`${name}-https`, { keepAliveSeconds, projectId }),
+      name: replaceableName(`${name}-https`, { keepAliveSeconds, projectId, tlsEarlyData }),
       project: projectId,
       description: `${name}, over TLS`,
       urlMap: urlMapId,
       ...certificates,
       sslPolicy: policy.id,
       quicOverride: 'NONE',
-      // SECURITY(replay): a request in the first flight of TLS 1.3 could be sent again by whoever saw it
-      tlsEarlyData: 'DISABLED',
+      tlsEarlyData,
       httpKeepAliveTimeoutSec: keepAliveSeconds,
       lifecycle: { createBeforeDestroy: true },
     });

@@ -66,9 +66,9 @@ export class ServerlessBackend extends Construct {
     target: CloudRunService,
     { projectId, balancerName }: ServerlessBackendProps,
   ): ComputeRegionNetworkEndpointGroup {
-    const { name, serviceName } = target;
+    const { name, resource, serviceName } = target;
     const region = regionOf(target);
-    const fixed = { name, networkEndpointType, projectId, region };
+    const fixed = { service: resource.nameInput, networkEndpointType, projectId, region };
     return new ComputeRegionNetworkEndpointGroup(this, `Group${pascalCase(region)}`, {
       name: replaceableName(`${balancerName}-${name}`, fixed),
       project: projectId,

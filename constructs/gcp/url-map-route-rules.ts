@@ -98,12 +98,27 @@ const bookRules: readonly Rule<NewRoute>[] = [
   {
     broken: ({ targets, added }) =>
       [...added.values()].some(
+        (other) => other.targets[0] === targets[0] && !sameServices(other.targets, targets),
+      ),
+    message: ({ targets }) =>
+      `'target' ${shown(targets[0]?.name)} has other regions than in another route; name the same services in both`,
+  },
+  {
+    broken: ({ targets, added }) =>
+      [...added.values()].some(
         (other) => other.targets[0] !== targets[0] && other.targets[0]?.name === targets[0]?.name,
       ),
     message: ({ targets }) =>
       `'target' has the name ${shown(targets[0]?.name)} of another target; give each service its own name`,
   },
 ];
+
+function sameServices(
+  some: readonly CloudRunService[],
+  others: readonly CloudRunService[],
+): boolean {
+  return some.length === others.length && some.every((one) => others.includes(one));
+}
 
 /** SECURITY(WAF): a service that is reached at its run.app address too is reached around the balancer. */
 function exposureProblems({ name, exposure }: CloudRunService): string[] {

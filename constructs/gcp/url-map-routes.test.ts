@@ -111,6 +111,25 @@ describe('addRoute', () => {
     expect(stack.one('google_compute_backend_service').backend).toHaveLength(2);
   });
 
+  it('moves a service to another region beside the old group, under the same backend', () => {
+    const at = (location: string) =>
+      synth((scope) => {
+        const region = testRegion(scope, { network: { ...network, location } });
+        const web = new CloudRunService(scope, 'Web', {
+          region,
+          workload,
+          exposure: 'load-balancer',
+        });
+        new LoadBalancer(scope, 'LoadBalancer', required).addRoute(Route.path('/'), web);
+      });
+    const name = (location: string, type: string) => at(location).one(type).name;
+    const group = 'google_compute_region_network_endpoint_group';
+    const service = 'google_compute_backend_service';
+
+    expect(name('europe-west1', group)).not.toBe(name('us-central1', group));
+    expect(name('europe-west1', service)).toBe(name('us-central1', service));
+  });
+
   it('fails when there is no route at all', () => {
     expect(() => balancerWith({}, () => undefined)).toThrow(/no route was added/);
   });
@@ -158,6 +177,15 @@ describe('addRoute', () => {
       'a route leads nowhere',
       (balancer) => balancer.addRoute(Route.path('/'), []),
       /route '\/' leads to no service/,
+    ],
+    [
+      'one service has other regions in another route',
+      (balancer, behind) => {
+        const web = behind('Web');
+        balancer.addRoute(Route.path('/'), web);
+        balancer.addRoute(Route.path('/a'), [web, behind('Api')]);
+      },
+      /'target' 'web' has other regions than in another route; name the same services in both/,
     ],
     [
       'two services are in one region',

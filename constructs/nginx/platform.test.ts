@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { RateLimit } from '../core/rate-limit';
 import { cloudRunPlatform } from './cloud-run-platform';
 import { dockerPlatform, ecsPlatform, platformProblems, type ProxyPlatform } from './platform';
@@ -67,6 +68,14 @@ describe('cloudRunPlatform', () => {
       expect.arrayContaining(['169.254.0.0/16', '203.0.113.7']),
     );
     expect(platform.trustedProxies).not.toContain('0.0.0.0/0');
+  });
+
+  it('leaves a place for a balancer that only the deployment knows', () => {
+    const address = Token.asString({ resolve: () => '203.0.113.7' });
+    const platform = cloudRunPlatform({ balancerAddresses: [address] });
+
+    expect(platform.trustedProxies.at(-1)).toBe('192.0.2.80');
+    expect(platformProblems(platform)).toEqual([]);
   });
 });
 
