@@ -3,7 +3,7 @@ import type { FargateServiceProps } from '../constructs/aws/fargate-service';
 import { Scaling } from '../constructs/aws/scaling';
 import { throwProblems } from '../constructs/core/validation';
 import type { ContainerServiceProps } from '../constructs/docker/container-service';
-import type { CloudRunServiceProps } from '../constructs/gcp/cloud-run-service';
+import type { CloudRunServiceProps } from '../constructs/gcp/cloud-run-service-props';
 import { Scaling as CloudRunScaling } from '../constructs/gcp/scaling';
 import type { system } from '../services/system';
 

@@ -197,6 +197,14 @@ export const serviceExceptions = [
     reason: 'What a person types after docker, and the image that the engine builds.',
   },
   {
+    noun: 'Service',
+    kind: 'verb',
+    members: ['attach'],
+    on: ['gcp'],
+    reason:
+      'What a backing gives to a service is one record there; on the others it is a mount, a rule or a volume.',
+  },
+  {
     noun: 'ReverseProxy',
     kind: 'prop',
     members: ['cluster'],

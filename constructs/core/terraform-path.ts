@@ -10,9 +10,9 @@ import { repositoryRoot } from './repository-root';
 export function folderForTerraform(scope: Construct, folder: string): string {
   const root = repositoryRoot();
   const stackFolder = resolve(App.of(scope).outdir, 'stacks', TerraformStack.of(scope).node.id);
-  const context = join(root, folder);
-  if (isOutside(relative(root, stackFolder))) return context;
-  return relative(stackFolder, context).split(sep).join('/');
+  const wholePath = join(root, folder);
+  if (isOutside(relative(root, stackFolder))) return wholePath;
+  return relative(stackFolder, wholePath).split(sep).join('/');
 }
 
 function isOutside(path: string): boolean {

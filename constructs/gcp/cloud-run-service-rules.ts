@@ -3,7 +3,8 @@ import { cloudName, lengthProblems, nameProblems } from '../core/naming';
 import { problemsOf, type Rule, shown } from '../core/validation';
 import { type ResolvedWorkload, resolveWorkload, workloadProblems } from '../core/workload';
 import { sidecarHealthPort } from '../nginx/sidecar-platform';
-import type { CloudRunService, CloudRunServiceProps } from './cloud-run-service';
+import type { CloudRunService } from './cloud-run-service';
+import type { CloudRunServiceProps } from './cloud-run-service-props';
 import { type IdentitySidecar, sidecarSize } from './identity-sidecar';
 import { localPortOf } from './local-port';
 import { Scaling, scalingProblems } from './scaling';
@@ -77,7 +78,6 @@ export function connectionProblems(
     readonly sidecar: IdentitySidecar | undefined;
   },
   callee: CloudRunService,
-  added: Readonly<Record<string, string>>,
 ): string[] {
   const port = localPortOf(callee.name);
   const taken = takenPorts(caller.workload, caller.sidecar).get(port);
@@ -93,7 +93,6 @@ export function connectionProblems(
       : [
           `'connectTo' leads to '${callee.name}' through port ${port} of localhost, which is taken by ${taken}; give '${callee.name}' another name`,
         ]),
-    ...reservedVariableProblems(Object.keys(added)),
   ];
 }
 
@@ -132,7 +131,8 @@ function takenPorts(
   ]);
 }
 
-function reservedVariableProblems(names: readonly string[]): string[] {
+/** What is wrong with the names of variables that Cloud Run sets itself, or nothing. */
+export function reservedVariableProblems(names: readonly string[]): string[] {
   return names
     .filter((name) => /^(K_SERVICE|K_REVISION|K_CONFIGURATION|X_GOOGLE_.*)$/.test(name))
     .map((name) => `'environment' sets ${name}, which Cloud Run sets itself; remove it`);

@@ -1,6 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import { type Block, synth, type SynthesizedStack } from '../core/synth';
-import { CloudRunService, type CloudRunServiceProps } from './cloud-run-service';
+import { CloudRunService } from './cloud-run-service';
+import type { CloudRunServiceProps } from './cloud-run-service-props';
 import { testRegion, workload } from './region.fixture';
 
 /** What a test changes of a service with only what is required. */

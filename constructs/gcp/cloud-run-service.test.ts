@@ -3,7 +3,8 @@ import { Construct } from 'constructs';
 import { gunzipSync } from 'node:zlib';
 import { Secret } from '../core/secret';
 import { type Block, synth, synthStack } from '../core/synth';
-import { CloudRunService, type CloudRunServiceProps } from './cloud-run-service';
+import { CloudRunService } from './cloud-run-service';
+import type { CloudRunServiceProps } from './cloud-run-service-props';
 import {
   type Changes,
   service,
@@ -49,6 +50,7 @@ describe('CloudRunService', () => {
         service_account: expect.stringMatching(
           /^\$\{google_service_account\..*\.email\}$/,
         ) as string,
+        labels: {},
         execution_environment: 'EXECUTION_ENVIRONMENT_GEN2',
         timeout: '60s',
         max_instance_request_concurrency: 80,
@@ -60,6 +62,7 @@ describe('CloudRunService', () => {
             {
               network: 'projects/my-project/global/networks/main',
               subnetwork: 'projects/my-project/regions/europe-west1/subnetworks/main',
+              tags: [],
             },
           ],
         },

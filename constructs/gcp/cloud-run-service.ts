@@ -9,134 +9,26 @@ import {
 import { sortedByPath } from '../core/dependency-order';
 import { cloudName, kebabCase } from '../core/naming';
 import { throwProblems } from '../core/validation';
-import type { Workload } from '../core/workload';
+import { type Attachment, Attachments, attachmentProblems } from './attachment';
+import type { IBacking } from './backing';
 import {
   cloudRunServiceProblems,
   connectionProblems,
+  reservedVariableProblems,
   type ResolvedProps,
   resolveProps,
 } from './cloud-run-service-rules';
+import type { CloudRunServiceProps } from './cloud-run-service-props';
 import type { Exposure } from './exposure';
 import { IdentitySidecar } from './identity-sidecar';
 import { localPeer } from './local-port';
 import type { Region } from './region';
-import type { Scaling } from './scaling';
 import { type SecretVersion, versionsOf } from './secret-store';
 import { type Grant, ServiceIdentity } from './service-account';
 import { serviceConfig } from './service-config';
 import { resolveImage } from './service-image';
 import { serviceTemplate } from './service-template';
 import { sidecarImageOf } from './sidecar-image';
-
-/** Props of CloudRunService. */
-export interface CloudRunServiceProps {
-  /** Region that the service runs in; it brings network, environment, registry and secrets along. */
-  readonly region: Region;
-
-  /** What runs. */
-  readonly workload: Workload;
-
-  /**
-   * Discovery name. Cloud names are `<environment>-<name>`.
-   *
-   * @default - the construct id in kebab case
-   */
-  readonly name?: string;
-
-  /**
-   * CPUs of an instance: 1, 2, 4, 6, 8, or a part of one from 0.08, which answers one request at a time.
-   *
-   * @default 1
-   * @see https://cloud.google.com/run/docs/configuring/services/cpu
-   */
-  readonly cpu?: number;
-
-  /**
-   * Memory of an instance in MiB; which values are possible depends on `cpu`. Writable paths are kept in it.
-   *
-   * @default 512
-   */
-  readonly memoryMiB?: number;
-
-  /**
-   * Requests that one instance answers at the same time, 1 to 1000. An open WebSocket is one.
-   *
-   * @default 80
-   */
-  readonly concurrency?: number;
-
-  /**
-   * How many instances run.
-   *
-   * @default Scaling.requests()
-   */
-  readonly scaling?: Scaling;
-
-  /**
-   * Who reaches the service: `internal` is what was connected to it, `public` everyone at its run.app address,
-   * `load-balancer` everyone through a balancer in front.
-   *
-   * @default 'internal'
-   */
-  readonly exposure?: Exposure;
-
-  /**
-   * Seconds within which the service answers one request, 1 to 3600. A WebSocket ends then.
-   *
-   * @default - 60, or 3600 where the workload's protocol is websocket
-   */
-  readonly timeoutSeconds?: number;
-
-  /**
-   * Execution environment. `gen1` starts faster and is the only one below one CPU; `gen2` is a full Linux.
-   *
-   * @default 'gen2'
-   */
-  readonly generation?: 'gen1' | 'gen2';
-
-  /**
-   * Whether the CPU rests while no request is in progress, and costs nothing then. An open WebSocket is a request in
-   * progress; work between requests needs false.
-   *
-   * @default true
-   */
-  readonly cpuIdle?: boolean;
-
-  /**
-   * Whether an instance gets more CPU while it starts.
-   *
-   * @default true
-   */
-  readonly startupBoost?: boolean;
-
-  /**
-   * Whether a browser is led to the instance that it met first. Best effort: no replacement for state outside.
-   *
-   * @default false
-   */
-  readonly sessionAffinity?: boolean;
-
-  /**
-   * MiB that each of the workload's writable paths may hold, out of `memoryMiB`.
-   *
-   * @default 64
-   */
-  readonly writableMiB?: number;
-
-  /**
-   * Labels of the service, beside `environment` and `component`.
-   *
-   * @default - those two alone
-   */
-  readonly labels?: Readonly<Record<string, string>>;
-
-  /**
-   * Whether Terraform refuses to destroy the service. Turning it off takes an apply of its own, before the destroy.
-   *
-   * @default true
-   */
-  readonly deletionProtection?: boolean;
-}
 
 /**
  * A container that runs on Cloud Run and is reached by those that were connected to it.
@@ -193,6 +85,7 @@ export class CloudRunService extends Construct implements Connectable<CloudRunSe
   private readonly secrets: Readonly<Record<string, SecretVersion>>;
   private readonly added: Record<string, string> = {};
   private readonly waitsFor: ITerraformDependable[];
+  private readonly attachments = new Attachments();
   private sidecar: IdentitySidecar | undefined;
 
   constructor(scope: Construct, id: string, props: CloudRunServiceProps) {
@@ -233,30 +126,53 @@ export class CloudRunService extends Construct implements Connectable<CloudRunSe
   }
 
   /**
+   * Lets this service use a backing: opens the way to it, allows its account to, and adds the variables.
+   *
+   * @throws ValidationError when the backing is somebody else's alone, or a variable or a directory is taken
+   */
+  public connectTo<Peer>(
+    backing: IBacking<Peer>,
+    environment?: (peer: Peer) => Readonly<Record<string, string>>,
+  ): void;
+
+  /**
    * Lets this service call another: allows its account to, puts the sidecar beside it that proves who it is, adds the
    * variables, and starts this service after the callee, whose address the sidecar is told. The URL that the variables
    * are made from leads to the sidecar: `http://localhost:<port>`.
    *
    * @throws ValidationError when the connection closes a cycle, repeats one or repeats a variable
    */
-  public connectTo(callee: CloudRunService, environment?: ConnectionEnvironment): void {
-    const added = environment?.(localPeer(callee.name)) ?? {};
+  public connectTo(callee: CloudRunService, environment?: ConnectionEnvironment): void;
+
+  public connectTo(
+    callee: CloudRunService | IBacking<unknown>,
+    environment?: (peer: never) => Readonly<Record<string, string>>,
+  ): void {
+    const service = callee instanceof CloudRunService;
+    const peer = service ? localPeer(callee.name) : callee.peer;
+    // the overloads pair each callee with the function of its own peer
+    const added = environment?.(peer as never) ?? {};
     const { workload } = this.props;
     const taken = Object.keys({ ...workload.environment, ...workload.secrets, ...this.added });
     throwProblems(this, [
-      ...connectionProblems({ ...this.props, sidecar: this.sidecar }, callee, added),
+      ...(service ? connectionProblems({ ...this.props, sidecar: this.sidecar }, callee) : []),
+      ...reservedVariableProblems(Object.keys(added)),
       ...addedVariableProblems(this.name, taken, added, callee.name),
     ]);
-    const image = sidecarImageOf(this, this.region);
-    this.region.addEdge(this, { from: this.name, to: callee.name });
-
-    const sidecar = this.sidecar ?? new IdentitySidecar(`${this.name}-identity`, image);
-    this.sidecar = sidecar;
+    if (service) this.openWayTo(callee);
+    else callee.attachTo(this);
     Object.assign(this.added, added);
-    const { name, protocol, keepAliveSeconds, timeoutSeconds, serviceUrl: origin } = callee;
-    sidecar.add({ name, protocol, keepAliveSeconds, timeoutSeconds, origin });
-    this.identity.grantInvoke(callee.name, callee.resource);
-    this.waitFor(callee);
+    this.renew();
+  }
+
+  /**
+   * Gives the instances what a backing needs.
+   *
+   * @throws ValidationError when a directory is taken, or the service runs more than once and may not
+   */
+  public attach(attachment: Attachment): void {
+    throwProblems(this, attachmentProblems(this.name, this.props, this.attachments, attachment));
+    this.attachments.add(attachment, this.region.registry);
     this.renew();
   }
 
@@ -264,6 +180,17 @@ export class CloudRunService extends Construct implements Connectable<CloudRunSe
   public grant(grant: Grant): void {
     this.identity.grantProject(grant);
     this.renew();
+  }
+
+  private openWayTo(callee: CloudRunService): void {
+    const image = sidecarImageOf(this, this.region);
+    this.region.addEdge(this, { from: this.name, to: callee.name });
+    const sidecar = this.sidecar ?? new IdentitySidecar(`${this.name}-identity`, image);
+    this.sidecar = sidecar;
+    const { name, protocol, keepAliveSeconds, timeoutSeconds, serviceUrl: origin } = callee;
+    sidecar.add({ name, protocol, keepAliveSeconds, timeoutSeconds, origin });
+    this.identity.grantInvoke(callee.name, callee.resource);
+    this.waitFor(callee);
   }
 
   private waitFor(callee: CloudRunService): void {
@@ -276,7 +203,12 @@ export class CloudRunService extends Construct implements Connectable<CloudRunSe
   /** Renders what verbs may have changed; every list is sorted, so that their order leaves no trace. */
   private renew(): void {
     this.resource.putTemplate(this.template());
-    this.resource.dependsOn = sortedByPath([...this.waitsFor, ...this.identity.grants]);
+    const { dependencies } = this.attachments;
+    this.resource.dependsOn = sortedByPath([
+      ...this.waitsFor,
+      ...this.identity.grants,
+      ...dependencies,
+    ]);
   }
 
   private template() {
@@ -290,6 +222,7 @@ export class CloudRunService extends Construct implements Connectable<CloudRunSe
       secrets: this.secrets,
       environment: { ...props.workload.environment, ...this.added },
       sidecar,
+      attachments: this.attachments,
     });
   }
 }

@@ -1,5 +1,9 @@
 // the './gcp' entry of the package
-export { CloudRunService, type CloudRunServiceProps } from './cloud-run-service';
+export type { Attachment, Companion, SharedDirectory } from './attachment';
+export type { IBacking } from './backing';
+export { Bucket, type BucketProps } from './bucket';
+export { CloudRunService } from './cloud-run-service';
+export type { CloudRunServiceProps } from './cloud-run-service-props';
 export type { Domain } from './domain';
 export { type DomainOptions, Entrance, type ExistingEntrance } from './entrance';
 export type { Exposure } from './exposure';

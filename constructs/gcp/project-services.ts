@@ -25,9 +25,13 @@ const needed = [
   'dns.googleapis.com',
   'iam.googleapis.com',
   'logging.googleapis.com',
+  'memorystore.googleapis.com',
   'monitoring.googleapis.com',
+  'networkconnectivity.googleapis.com',
   'run.googleapis.com',
   'secretmanager.googleapis.com',
+  'serviceconsumermanagement.googleapis.com',
+  'storage.googleapis.com',
 ];
 
 /**

@@ -10,6 +10,7 @@ import { Token, Tokenization } from 'cdktf';
 import { known } from '../core/known';
 import type { ResolvedWorkload } from '../core/workload';
 import { escapeTemplate } from '../core/template';
+import type { Attachments } from './attachment';
 import type { IdentitySidecar } from './identity-sidecar';
 import type { INetwork } from './network';
 import type { Scaling } from './scaling';
@@ -70,6 +71,9 @@ export interface TemplateContext {
 
   /** The container that adds identity to calls, or undefined for a service that calls nobody. */
   readonly sidecar: IdentitySidecar | undefined;
+
+  /** What backings gave to the instances. */
+  readonly attachments: Attachments;
 }
 
 /** Seconds between two probes of a start. */
@@ -80,9 +84,10 @@ export const leastStartupSeconds = 120;
 
 /** Everything of a revision, written out: what is left away keeps its last value in Google Cloud. */
 export function serviceTemplate(context: TemplateContext): CloudRunV2ServiceTemplate {
-  const { network, scaling, sidecar, cpuIdle, startupBoost } = context;
+  const { network, scaling, sidecar, attachments, cpuIdle, startupBoost } = context;
   return {
     serviceAccount: context.serviceAccountEmail,
+    labels: attachments.revisionLabels,
     executionEnvironment:
       context.generation === 'gen1' ? 'EXECUTION_ENVIRONMENT_GEN1' : 'EXECUTION_ENVIRONMENT_GEN2',
     timeout: `${numberText(context.timeoutSeconds)}s`,
@@ -92,24 +97,31 @@ export function serviceTemplate(context: TemplateContext): CloudRunV2ServiceTemp
     scaling: { minInstanceCount: 0, maxInstanceCount: scaling.maxInstances },
     vpcAccess: {
       egress: 'PRIVATE_RANGES_ONLY',
-      networkInterfaces: [{ network: network.networkId, subnetwork: network.subnetworkId }],
+      networkInterfaces: [
+        {
+          network: network.networkId,
+          subnetwork: network.subnetworkId,
+          tags: attachments.networkTags,
+        },
+      ],
     },
     // the container with the port stands first
     containers: [
       mainContainer(context),
       ...(sidecar ? [sidecar.container(cpuIdle, startupBoost)] : []),
+      ...attachments.containers(cpuIdle, startupBoost),
     ],
     volumes: volumes(context),
   };
 }
 
 function mainContainer(context: TemplateContext): CloudRunV2ServiceTemplateContainers {
-  const { workload, sidecar } = context;
+  const { workload, sidecar, attachments } = context;
   return {
     name: context.name,
     image: context.image,
     ports: { name: 'http1', containerPort: workload.port },
-    dependsOn: sidecar ? [sidecar.name] : [],
+    dependsOn: [...(sidecar ? [sidecar.name] : []), ...attachments.containerNames],
     env: variableList(context.environment, context.secrets),
     resources: {
       limits: { cpu: cpuText(context.cpu), memory: `${numberText(context.memoryMiB)}Mi` },
@@ -122,10 +134,10 @@ function mainContainer(context: TemplateContext): CloudRunV2ServiceTemplateConta
       budgetSeconds: startupSeconds(workload),
     }),
     livenessProbe: livenessProbe(workload),
-    volumeMounts: workload.writablePaths.map((path, at) => ({
-      name: volumeName(at),
-      mountPath: path,
-    })),
+    volumeMounts: [
+      ...workload.writablePaths.map((path, at) => ({ name: volumeName(at), mountPath: path })),
+      ...attachments.mounts,
+    ],
   };
 }
 
@@ -189,10 +201,11 @@ export function variableList(
 }
 
 function volumes(context: TemplateContext): CloudRunV2ServiceTemplateVolumes[] {
-  const { workload, writableMiB, sidecar } = context;
+  const { workload, writableMiB, sidecar, attachments } = context;
   return [
     ...workload.writablePaths.map((_, at) => memoryVolume(volumeName(at), writableMiB)),
     ...(sidecar ? [sidecar.volume()] : []),
+    ...attachments.volumes,
   ];
 }
 
