@@ -7,6 +7,7 @@ import type { ITerraformDependable } from 'cdktf';
 import type { Image } from '../core/image';
 import { known } from '../core/known';
 import type { ResolvedProps } from './cloud-run-service-rules';
+import type { Region } from './region';
 import type { IRegistry } from './registry';
 import { imageProblems, resolveImage } from './service-image';
 import { memoryRange } from './service-size';
@@ -14,6 +15,13 @@ import { memoryVolume, startupProbe, variableList } from './service-template';
 
 /** What a backing gives to the instances of a service that uses it. */
 export interface Attachment {
+  /**
+   * Region that the service must be in.
+   *
+   * @default - the backing is reached from everywhere
+   */
+  readonly region?: Region;
+
   /**
    * What must exist before the service starts: grants, firewall rules.
    *
@@ -179,9 +187,12 @@ export function attachmentProblems(
   name: string,
   props: ResolvedProps,
   attachments: Attachments,
-  { directory, companion, runsOnce = false }: Attachment,
+  { region, directory, companion, runsOnce = false }: Attachment,
 ): string[] {
   return [
+    ...(region === undefined || region === props.region
+      ? []
+      : [`'connectTo' lets '${name}' use what is in another 'region'; give both the same one`]),
     ...(runsOnce ? onceProblems(name, props) : []),
     ...(directory ? directoryProblems(name, props, attachments, directory) : []),
     ...(companion ? companionProblems(name, props, attachments, companion) : []),

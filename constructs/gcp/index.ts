@@ -2,6 +2,7 @@
 export type { Attachment, Companion, SharedDirectory } from './attachment';
 export type { IBacking } from './backing';
 export { Bucket, type BucketProps } from './bucket';
+export { Cache, type CacheNodeType, type CacheProps } from './cache';
 export { CloudRunService } from './cloud-run-service';
 export type { CloudRunServiceProps } from './cloud-run-service-props';
 export type { Domain } from './domain';
