@@ -6,6 +6,9 @@ export const proxyImage = Image.fromFolder('services/reverse-proxy');
 /** The cache of a laptop; in the clouds a managed one takes its place. */
 export const cacheImage = Image.fromFolder('services/cache');
 
+/** Restores and copies a SQLite file where no disk outlives its container. */
+export const litestreamImage = Image.fromFolder('services/litestream');
+
 /** Asks the Node server beside it for its health. */
 const nodeHealthcheck = ['/nodejs/bin/node', '/app/server.js', 'healthcheck'];
 
@@ -89,10 +92,11 @@ export const system = defineSystem({
     {
       from: 'users-api',
       to: 'users',
-      environment: ({ path, network }) => ({
+      environment: ({ path, network, replicated = false }) => ({
         DB_PATH: `${path}/users.db`,
         // the faster journal needs memory that processes share, which a network's disk has not
         DB_JOURNAL: network ? 'delete' : 'wal',
+        ...(replicated ? { DB_LOCKING: 'shared' } : {}),
       }),
     },
     { from: 'site-a', to: 'pages', environment: ({ uri }) => ({ CONTENT_URI: `${uri}/site-a` }) },

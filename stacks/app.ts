@@ -1,5 +1,5 @@
 import { App, type AppConfig } from 'cdktf';
-import { cacheImage, proxyImage, system } from '../services/system';
+import { cacheImage, litestreamImage, proxyImage, system } from '../services/system';
 import { AwsFoundationStack } from './aws-foundation';
 import { AwsStateStack } from './aws-state';
 import { environments, type Settings } from './config';
@@ -7,13 +7,10 @@ import { EcsStack } from './ecs';
 import { GcpFoundationStack } from './gcp-foundation';
 import { GcpRunStack } from './gcp-run';
 import { LocalStack } from './local';
-import { withoutBackings } from './portion';
 
 /** Every stack of the system, from the bucket of the state to what the public reaches. */
 export function composeApp(settings: Settings, options?: AppConfig): App {
   const app = new App(options);
-  // the next step of Google Cloud are caches, files and buckets; until then it runs what does without
-  const portion = withoutBackings(system);
   const images = [...Object.values(system.workloads).map(({ image }) => image), proxyImage];
 
   new AwsStateStack(app, 'aws-state', settings);
@@ -24,7 +21,7 @@ export function composeApp(settings: Settings, options?: AppConfig): App {
   new GcpFoundationStack(app, 'gcp-foundation', settings);
   for (const [name, environment] of Object.entries(environments)) {
     const id = name === 'prod' ? 'gcp-run' : `gcp-run-${name}`;
-    new GcpRunStack(app, id, { settings, environment, name, system: portion, proxyImage });
+    new GcpRunStack(app, id, { settings, environment, name, system, proxyImage, litestreamImage });
   }
   new LocalStack(app, 'local', { settings: settings.local, system, proxyImage, cacheImage });
   return app;

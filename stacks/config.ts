@@ -3,7 +3,9 @@ import type { FargateServiceProps } from '../constructs/aws/fargate-service';
 import { Scaling } from '../constructs/aws/scaling';
 import { throwProblems } from '../constructs/core/validation';
 import type { ContainerServiceProps } from '../constructs/docker/container-service';
+import type { CacheProps } from '../constructs/gcp/cache';
 import type { CloudRunServiceProps } from '../constructs/gcp/cloud-run-service-props';
+import type { FilesProps } from '../constructs/gcp/files';
 import { Scaling as CloudRunScaling } from '../constructs/gcp/scaling';
 import type { system } from '../services/system';
 
@@ -45,6 +47,12 @@ export interface CloudRunEnvironment {
   /** Version of each secret that is not at its first. */
   readonly secretVersions: Readonly<Record<string, number>>;
 
+  /** What is kept of each files, and how much of it may be lost: every one must be listed. */
+  readonly files: Readonly<Record<string, FilesSettings>>;
+
+  /** Size of each cache in Memorystore; what is not listed has the construct's defaults. */
+  readonly caches: Readonly<Record<string, CacheSettings>>;
+
   /** Size and scaling of each service on Cloud Run; what is not listed has the construct's defaults. */
   readonly services: Partial<Record<ServiceName, CloudRunServiceSettings>>;
 }
@@ -64,8 +72,14 @@ export type CacheSettings = Pick<CacheProps, 'nodes' | 'nodeType' | 'snapshotRet
 /** What an environment may set of a service on Cloud Run. */
 export type CloudRunServiceSettings = Pick<
   CloudRunServiceProps,
-  'concurrency' | 'cpu' | 'memoryMiB' | 'scaling'
+  'concurrency' | 'cpu' | 'cpuIdle' | 'memoryMiB' | 'scaling'
 >;
+
+/** What an environment must say of files on Cloud Run. */
+export type FilesSettings = Pick<FilesProps, 'acceptsDataLossSeconds' | 'database' | 'sizeMiB'>;
+
+/** What an environment may set of a cache in Memorystore. */
+export type CacheSettings = Pick<CacheProps, 'nodeType' | 'replicaCount' | 'zone'>;
 
 /**
  * Every environment that is deployed. Adding `dev` is one more entry, and the stacks `ecs-dev` and `gcp-run-dev` appear.
@@ -86,10 +100,11 @@ export const environments: Readonly<Record<string, Environment>> = {
     cloudRun: {
       cidr: '10.0.0.0/22',
       secretVersions: {},
+      caches: {},
+      // a machine that is lost takes the newest changes of the user list with it
+      files: { users: { database: 'users.db', acceptsDataLossSeconds: 5 } },
       services: {
-        // without a cache its users live in its memory: two instances would show two lists
-        goapp: { scaling: CloudRunScaling.fixed(1) },
-        pythonapp: { scaling: CloudRunScaling.fixed(1) },
+        'users-api': { scaling: CloudRunScaling.fixed(1), cpuIdle: false },
         uptime: { scaling: CloudRunScaling.requests({ maxInstances: 4 }) },
       },
     },

@@ -19,6 +19,7 @@ import {
 } from './config';
 import { connectServices } from './connections';
 import { GcpStack } from './gcp-stack';
+import { keepData } from './gcp-run-backings';
 
 /** What one environment on Cloud Run is made of. */
 export interface GcpRunStackProps {
@@ -29,6 +30,8 @@ export interface GcpRunStackProps {
   readonly system: System;
   /** Image of the proxy in front, and of the sidecars that add identity to calls. */
   readonly proxyImage: Image;
+  /** Image of the containers that copy files. */
+  readonly litestreamImage: Image;
 }
 
 /** The whole system on Cloud Run behind one HTTPS entrance. */
@@ -57,6 +60,10 @@ export class GcpRunStack extends GcpStack {
       sidecarImage: proxyImage,
     });
     const services = this.runWorkloads(region, props);
+    const { caches, files } = cloudRun;
+    const { litestreamImage } = props;
+    const { disposable } = settings;
+    keepData(this, services, system, { region, caches, files, litestreamImage, disposable });
 
     const proxy = new ReverseProxy(this, 'ReverseProxy', {
       region,

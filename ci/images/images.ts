@@ -1,7 +1,13 @@
 import { baseImages, readBaseImageLock } from '../../constructs/core/base-image-lock';
 import type { FolderSource, Image } from '../../constructs/core/image';
 import { repositoryRoot } from '../../constructs/core/repository-root';
-import { cacheImage, prometheusImage, proxyImage, system } from '../../services/system';
+import {
+  cacheImage,
+  litestreamImage,
+  prometheusImage,
+  proxyImage,
+  system,
+} from '../../services/system';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, tail } from '../command';
@@ -17,10 +23,20 @@ export interface BuiltImage {
 
 /** Every image that is built from a folder, each once. */
 export function folderImages(): BuiltImage[] {
-  return [...registryImages(), ...[cacheImage, prometheusImage].flatMap(builtImage)];
+  const others = [litestreamImage, cacheImage, prometheusImage].flatMap(builtImage);
+  return [...registryImages(), ...others];
 }
 
-/** What the clouds run: the cache and Prometheus are a laptop's alone, and no registry has a place for them. */
+/**
+ * What a registry has a place for: on Google Cloud it is one for all, and has the image of the container that copies files
+ * too.
+ */
+export function imagesFor(registry: string): BuiltImage[] {
+  const google = /^[a-z0-9-]+\.pkg\.dev$/.test(registry.split('/')[0] ?? '');
+  return [...registryImages(), ...(google ? builtImage(litestreamImage) : [])];
+}
+
+/** What every cloud runs: the cache and Prometheus are a laptop's alone, and no registry has a place for them. */
 export function registryImages(): BuiltImage[] {
   const workloads = Object.values(system.workloads).map(({ image }) => image);
   const built = [...workloads, proxyImage].flatMap(builtImage);

@@ -1,5 +1,5 @@
 import { run, tail } from '../command';
-import { registryImages } from './images';
+import { imagesFor } from './images';
 
 /**
  * Pushes every image that the registry lacks, under the repository and the content tag that the stacks look for. The
@@ -8,7 +8,7 @@ import { registryImages } from './images';
  * @param registry host of the registry, for example `123456789012.dkr.ecr.eu-west-1.amazonaws.com`
  */
 export async function pushImages(registry: string, say: (line: string) => void): Promise<boolean> {
-  for (const { reference } of registryImages()) {
+  for (const { reference } of imagesFor(registry)) {
     const remote = `${registry}/${reference}`;
     if ((await run('docker', ['manifest', 'inspect', ...insecure(registry), remote])).code === 0) {
       say(`ok    ${remote} is in the registry already`);

@@ -29,7 +29,12 @@ export interface Service {
   /** Terraform's address, without an attribute. */
   readonly address: string;
   readonly block: Block;
-  readonly template: { readonly volumes?: readonly { readonly name: string }[] };
+  readonly template: {
+    readonly volumes?: readonly { readonly name: string }[];
+    readonly vpc_access?: {
+      readonly network_interfaces?: readonly { readonly tags?: readonly string[] }[];
+    };
+  };
   /** The container that has the port. */
   readonly main: Container | undefined;
   readonly containers: readonly Container[];

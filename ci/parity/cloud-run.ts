@@ -1,6 +1,7 @@
 import { nginxText } from '../../constructs/review/environment';
 import type { Block, Document } from '../review/mutants/mutant';
 import { type Container, type Service, servicesOf, sidecarCallees } from './cloud-run-service';
+import { cachesOf, directoryOf, nameOf, readBucketsOf, withoutClouds } from './cloud-run-backing';
 import { finalUser } from './dockerfile';
 import { amount, numberText, type ServiceFacts, type SystemFacts, variableText } from './facts';
 import { routesOf } from './routes';
@@ -19,8 +20,13 @@ export function cloudRunFacts(
         service.name,
         {
           ...serviceFacts(service, document, files),
-          variables: variablesOf(service, services),
-          calls: callsOf(service, services, document),
+          variables: variablesOf(service, services).map((text) =>
+            withoutClouds(text, document, prefix),
+          ),
+          calls: [
+            ...callsOf(service, services, document),
+            ...cachesOf(service, document).map((at) => `${nameOf(at, document, prefix)}:6379`),
+          ],
         },
       ]),
     ),
@@ -32,10 +38,11 @@ export function cloudRunFacts(
 }
 
 function serviceFacts(
-  { block, template, main, containers }: Service,
+  service: Service,
   document: Document,
   files: Readonly<Record<string, string>>,
 ): Omit<ServiceFacts, 'calls' | 'variables'> {
+  const { block, template, main, containers } = service;
   const probes = [main?.liveness_probe, main?.startup_probe].map((probe) => probe?.http_get?.path);
   const volumes = template.volumes ?? [];
   const mounts = (main?.volume_mounts ?? []).filter(({ name }) =>
@@ -52,8 +59,7 @@ function serviceFacts(
     user: finalUser(files[dockerfileOf(main?.image ?? '', document)]),
     root: undefined,
     'writable paths': mounts.map(({ mount_path }) => mount_path),
-    // nothing that Cloud Run mounts for these services is read-only
-    'read-only paths': [],
+    'read-only paths': readBucketsOf(service, document).map((at) => directoryOf(at, document)),
     memory: amount(/^(\d+)Mi$/.exec(main?.resources?.limits?.memory ?? '')?.[1], 'MiB'),
     'stop time': undefined,
   };

@@ -15,11 +15,12 @@ import { proxyName, type RouteFacts, type ServiceFacts, type SystemFacts } from 
 /** Memory of a service that nobody sized: the default of the construct on every platform. */
 const defaultMemory = '512 MiB';
 
-/** What is declared for each platform: the clouds run what does without backings. */
+/** What is declared for each platform: AWS runs what does without backings, on Google Cloud the cache is no container. */
 export function declaredOnPlatforms(): Declared {
   const whole = declaredFacts();
   const portion = declaredFacts(withoutBackings(system));
-  return { compose: whole, local: whole, 'ecs-prod': portion, 'gcp-run': portion };
+  const { cache: _, ...services } = whole.services;
+  return { compose: whole, local: whole, 'ecs-prod': portion, 'gcp-run': { ...whole, services } };
 }
 
 /** What services/system.ts says, with its defaults written out, and the proxy that its routes ask for. */

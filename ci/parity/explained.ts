@@ -70,9 +70,23 @@ export const explanations: readonly Explanation[] = [
   {
     platforms: ['gcp-run'],
     fact: 'containers',
-    services: ['adminapp', 'webapp', proxyName],
+    services: ['adminapp', 'webapp', 'users-form', proxyName],
     text: (service) => `+${service}-identity`,
     reason: 'On Cloud Run whoever calls a service has a sidecar that proves who it is.',
+  },
+  {
+    platforms: ['gcp-run'],
+    fact: 'containers',
+    services: ['users-api'],
+    text: (service) => `+${service}-litestream`,
+    reason: 'Cloud Run has no disk that outlives an instance: a container beside copies the file.',
+  },
+  {
+    platforms: ['gcp-run'],
+    fact: 'variables',
+    services: ['users-api'],
+    text: () => '+DB_LOCKING=shared',
+    reason: 'The container beside reads the file, so that no exclusive lock may keep it out.',
   },
 ];
 
@@ -118,6 +132,12 @@ export const remarks: readonly About[] = [
     fact: 'writable paths',
     services: proxy,
     reason: 'A volume in memory, which counts against the memory of the instance.',
+  },
+  {
+    platforms: ['gcp-run'],
+    fact: 'read-only paths',
+    services: ['site-a', 'site-b'],
+    reason: 'A bucket that the account may read: nothing is mounted.',
   },
   {
     platforms: onDocker,

@@ -31,7 +31,6 @@ export const renderedSystems: readonly RenderedSystem[] = [
     prefix: 'prod-',
     entrance: publicEntrance,
     limits: cloudLimits,
-    declared,
   },
   {
     stack: 'local',

@@ -17,6 +17,14 @@ export interface FilesPeer {
 
   /** Whether the disk is reached over a network, where locks are advisory and shared memory does not exist. */
   readonly network: boolean;
+
+  /**
+   * Whether a process beside the caller reads the files while they are written, to copy them elsewhere. The caller must
+   * not shut it out.
+   *
+   * @default false
+   */
+  readonly replicated?: boolean;
 }
 
 /** What a caller learns of a bucket that it may use. */

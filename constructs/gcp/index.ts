@@ -8,6 +8,7 @@ export type { CloudRunServiceProps } from './cloud-run-service-props';
 export type { Domain } from './domain';
 export { type DomainOptions, Entrance, type ExistingEntrance } from './entrance';
 export type { Exposure } from './exposure';
+export { Files, type FilesProps } from './files';
 export type { TlsPolicy } from './listeners';
 export { LoadBalancer, type LoadBalancerProps } from './load-balancer';
 export { type ExistingNetworkProps, type INetwork, Network, type NetworkProps } from './network';

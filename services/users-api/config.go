@@ -37,6 +37,7 @@ func LoadConfig(getenv func(string) string) (Config, error) {
 		Database: Database{
 			Path:     readPath(getenv, &problems),
 			Journal:  readJournal(getenv, &problems),
+			Shared:   readLocking(getenv, &problems),
 			LockWait: readLockWait(getenv, &problems),
 		},
 	}
@@ -44,6 +45,11 @@ func LoadConfig(getenv func(string) string) (Config, error) {
 	if config.Port != 0 && config.Port == config.MetricsPort {
 		problems = append(problems, fmt.Sprintf(
 			"'METRICS_PORT' must differ from 'PORT', got %d for both; metrics are not public", config.Port))
+	}
+
+	if config.Database.Shared && config.Database.Journal == journalDelete {
+		problems = append(problems,
+			"'DB_LOCKING' is 'shared', which needs 'DB_JOURNAL' to be 'wal', got 'delete'; who reads beside must not stop a write")
 	}
 
 	if len(problems) > 0 {
@@ -90,6 +96,19 @@ func readJournal(getenv func(string) string, problems *[]string) string {
 			"'DB_JOURNAL' must be 'wal' (on a local disk) or 'delete' (on a network file system), got %q", value))
 	}
 	return value
+}
+
+func readLocking(getenv func(string) string, problems *[]string) (shared bool) {
+	switch value := getenv("DB_LOCKING"); value {
+	case "", "exclusive":
+		return false
+	case "shared":
+		return true
+	default:
+		*problems = append(*problems, fmt.Sprintf(
+			"'DB_LOCKING' must be 'exclusive' or 'shared' (a process beside it copies the file), got %q", value))
+		return false
+	}
 }
 
 func readLockWait(getenv func(string) string, problems *[]string) time.Duration {

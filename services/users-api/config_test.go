@@ -22,11 +22,18 @@ func TestLoadConfig(t *testing.T) {
 		"takes everything from the environment": {
 			map[string]string{
 				"PORT": "3000", "METRICS_PORT": "3001",
-				"DB_PATH": "/data/a.db", "DB_JOURNAL": "delete", "DB_LOCK_WAIT_SECONDS": "25",
+				"DB_PATH": "/data/a.db", "DB_JOURNAL": "delete", "DB_LOCKING": "exclusive", "DB_LOCK_WAIT_SECONDS": "25",
 			},
 			Config{
 				Port: 3000, MetricsPort: 3001,
 				Database: Database{Path: "/data/a.db", Journal: "delete", LockWait: 25 * time.Second},
+			},
+		},
+		"lets a reader in": {
+			map[string]string{"DB_LOCKING": "shared"},
+			Config{
+				Port: 8080, MetricsPort: 9090,
+				Database: Database{Path: "./data/users.db", Journal: "wal", Shared: true, LockWait: 10 * time.Second},
 			},
 		},
 		"takes 0 as any free port and as no wait": {
@@ -57,6 +64,8 @@ func TestLoadConfigFails(t *testing.T) {
 		"when the path is a URI":        {map[string]string{"DB_PATH": "file:x?mode=memory"}, []string{`'DB_PATH' must be the path of a file`}},
 		"when the path is a folder":     {map[string]string{"DB_PATH": "/data/"}, []string{`'DB_PATH' must be the path of a file`}},
 		"when the journal is unsafe":    {map[string]string{"DB_JOURNAL": "off"}, []string{`'DB_JOURNAL' must be 'wal'`, `got "off"`}},
+		"when the locking is unknown":   {map[string]string{"DB_LOCKING": "none"}, []string{`'DB_LOCKING' must be 'exclusive' or 'shared'`, `got "none"`}},
+		"when a reader would block":     {map[string]string{"DB_LOCKING": "shared", "DB_JOURNAL": "delete"}, []string{`'DB_LOCKING' is 'shared', which needs 'DB_JOURNAL' to be 'wal'`}},
 		"when the wait is no number":    {map[string]string{"DB_LOCK_WAIT_SECONDS": "10s"}, []string{`'DB_LOCK_WAIT_SECONDS' must be from 0 to 300, got "10s"`}},
 		"when the wait is too long":     {map[string]string{"DB_LOCK_WAIT_SECONDS": "301"}, []string{`'DB_LOCK_WAIT_SECONDS' must be from 0 to 300`}},
 		"with every problem in one go": {

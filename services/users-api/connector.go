@@ -18,7 +18,7 @@ const (
 	journalDelete = "delete"
 )
 
-// connector opens connections that own their file.
+// connector opens connections that own their file, or that share it with a reader: see Owner.
 //
 // The driver is modernc.org/sqlite because its locks and syncs are SQLite's own code, translated and not rewritten.
 //
@@ -30,6 +30,7 @@ type connector struct {
 	driver.Connector
 
 	journal string
+	shared  bool
 }
 
 func newConnector(database Database) (*connector, error) {
@@ -42,7 +43,7 @@ func newConnector(database Database) (*connector, error) {
 	if err != nil {
 		return nil, fmt.Errorf("name database: %w", err)
 	}
-	return &connector{Connector: inner, journal: database.Journal}, nil
+	return &connector{Connector: inner, journal: database.Journal, shared: database.Shared}, nil
 }
 
 // Connect implements driver.Connector.
@@ -69,7 +70,7 @@ func (c *connector) prepare(ctx context.Context, session sqlite.ExecQuerierConte
 	// before the journal mode: a WAL that is entered without the lock uses shared memory
 	before := []string{
 		"PRAGMA busy_timeout = 0", // the caller waits, and can be told to stop
-		"PRAGMA locking_mode = EXCLUSIVE",
+		c.locking(),
 		"PRAGMA synchronous = FULL", // a commit returns after the disk has it
 		"PRAGMA foreign_keys = ON",
 		"PRAGMA trusted_schema = OFF",
@@ -81,8 +82,19 @@ func (c *connector) prepare(ctx context.Context, session sqlite.ExecQuerierConte
 	if err := c.setJournal(ctx, session); err != nil {
 		return err
 	}
+	if c.shared {
+		// who copies the journal says when it may go into the file; an owner's lock was taken before
+		return execute(ctx, session, "PRAGMA wal_autocheckpoint = 0", "BEGIN IMMEDIATE", "COMMIT", "PRAGMA busy_timeout = 5000")
+	}
 	// the first write would take the lock, this takes it now; in this locking mode a commit does not give it back
 	return execute(ctx, session, "BEGIN EXCLUSIVE", "COMMIT", "PRAGMA busy_timeout = 5000")
+}
+
+func (c *connector) locking() string {
+	if c.shared {
+		return "PRAGMA locking_mode = NORMAL"
+	}
+	return "PRAGMA locking_mode = EXCLUSIVE"
 }
 
 // setJournal reads the answer: SQLite reports a mode that it cannot change to by naming the old one.

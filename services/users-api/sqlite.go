@@ -26,6 +26,8 @@ type Database struct {
 	Path string
 	// Journal is journalWAL or journalDelete.
 	Journal string
+	// Shared lets a process beside this one read the file and its journal, to copy them elsewhere.
+	Shared bool
 	// LockWait is how long a start waits for the process that has the file, which may be about to end.
 	LockWait time.Duration
 }
@@ -33,6 +35,7 @@ type Database struct {
 // SQLiteStore keeps the users in a file that no other process can use meanwhile.
 type SQLiteStore struct {
 	db     *sql.DB
+	owner  *Owner
 	folder string
 	failed func(operation string)
 }
@@ -55,15 +58,17 @@ func OpenSQLiteStore(
 
 	db := sql.OpenDB(connector)
 	db.SetMaxOpenConns(1) // the lock belongs to one connection
-	if err := prepare(ctx, db, database, logger); err != nil {
+	owner := NewOwner(database)
+	if err := prepare(ctx, db, owner, database, logger); err != nil {
 		_ = db.Close() // the first error is the one that matters
+		_ = owner.Close()
 		return nil, err
 	}
-	return &SQLiteStore{db: db, folder: folder, failed: failed}, nil
+	return &SQLiteStore{db: db, owner: owner, folder: folder, failed: failed}, nil
 }
 
-func prepare(ctx context.Context, db *sql.DB, database Database, logger *slog.Logger) error {
-	if err := lock(ctx, db, database, logger); err != nil {
+func prepare(ctx context.Context, db *sql.DB, owner *Owner, database Database, logger *slog.Logger) error {
+	if err := lock(ctx, db, owner, database, logger); err != nil {
 		return err
 	}
 	if _, err := db.ExecContext(ctx, schema); err != nil {
@@ -78,10 +83,13 @@ func prepare(ctx context.Context, db *sql.DB, database Database, logger *slog.Lo
 }
 
 // lock opens the connection that owns the file. A predecessor that is being stopped still has it for some seconds.
-func lock(ctx context.Context, db *sql.DB, database Database, logger *slog.Logger) error {
+func lock(ctx context.Context, db *sql.DB, owner *Owner, database Database, logger *slog.Logger) error {
 	deadline := time.Now().Add(database.LockWait)
 	for said := false; ; said = true {
-		err := db.PingContext(ctx)
+		err := owner.Take()
+		if err == nil {
+			err = db.PingContext(ctx)
+		}
 		if err == nil {
 			return nil
 		}
@@ -89,7 +97,7 @@ func lock(ctx context.Context, db *sql.DB, database Database, logger *slog.Logge
 			return fmt.Errorf("open database %q: %w; the file and its folder must be writable for uid %d",
 				database.Path, err, os.Getuid())
 		}
-		if !isBusy(err) {
+		if !isBusy(err) && !errors.Is(err, errOwned) {
 			return fmt.Errorf("open database %q: %w", database.Path, err)
 		}
 		if time.Now().After(deadline) {
@@ -123,6 +131,10 @@ func (s *SQLiteStore) Close(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, closeWait)
 	defer cancel()
 
+	if s.owner.shared {
+		// the process beside still copies the journal; the owner's lock goes last, for it tells that nothing is written any more
+		return errors.Join(s.db.Close(), s.owner.Close())
+	}
 	// a no-op without a WAL; waits for a request that was cut off
 	_, err := s.db.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 	return errors.Join(err, s.db.Close())

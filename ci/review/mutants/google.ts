@@ -1,4 +1,4 @@
-import { calls, othersThan, portOf } from './declared';
+import { google } from './declared';
 import {
   add,
   block,
@@ -9,6 +9,8 @@ import {
   reference,
   remove,
 } from './mutant';
+
+const { calls, othersThan, portOf } = google;
 
 const service = 'google_cloud_run_v2_service';
 const grant = 'google_cloud_run_v2_service_iam_member';

@@ -4,6 +4,7 @@ import { allPorts } from '../port-range';
 import { Accounts, defaultAccount } from './account';
 import { Addresses } from './announced-call';
 import { betweenWorkloads } from './between';
+import { cachesOf } from './cache';
 import { mayCall } from './call';
 import { direct, entrances } from './entrance';
 import { Invokers } from './invoker';
@@ -35,13 +36,13 @@ export function googleGraph(model: Model): Graph {
   const between = betweenWorkloads({ invokers, router, addresses, workloads, isPublic });
   const secrets = new SecretReaders(model, accounts);
   const inside = workloads.map((workload) => insideOf(secrets, workload));
+  const caches = cachesOf(model, vpcs, workloads);
   return {
-    workloads: workloads.map(({ name, resource, port }) => ({
-      name,
-      address: resource.address,
-      port,
-    })),
-    edges: [...entrance.edges, ...between.edges],
+    workloads: [
+      ...workloads.map(({ name, resource, port }) => ({ name, address: resource.address, port })),
+      ...caches.workloads,
+    ],
+    edges: [...entrance.edges, ...between.edges, ...caches.edges],
     exits: workloads.flatMap((workload) => exitsOf(router, workload)),
     broken: [...entrance.broken, ...between.broken, ...inside.flatMap(({ broken }) => broken)],
     unknowns: [

@@ -1,5 +1,6 @@
 import { overlap, parseRange } from '../address-range';
 import type { Model, Resource } from '../model';
+import { isCacheAddress } from './cache';
 import { closed, dark, type Finding, open } from './finding';
 import { Named, segmentAfter } from './named';
 import type { RunWorkload } from './workload';
@@ -156,6 +157,8 @@ export class Vpcs {
     if (this.model.flag(block.disabled, false) === true) return false;
     const direction = block.direction ?? 'INGRESS';
     if ((this.model.text(direction) ?? 'EGRESS').toUpperCase() !== 'EGRESS') return false;
+    // a cache has addresses inside the network, which nothing outside of it has
+    if (isCacheAddress(block.destination_ranges)) return false;
     return this.model.blocks(block.deny)?.length !== 0;
   }
 }

@@ -1,0 +1,112 @@
+// Command litestream-beside runs Litestream in the container beside a service that keeps a SQLite file: it restores the
+// file before the service starts, and copies its changes until the service has ended.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"strconv"
+	"sync/atomic"
+	"syscall"
+	"time"
+)
+
+// Together below 10 s, which is all that Cloud Run gives between SIGTERM and SIGKILL.
+const (
+	writerWait = 8500 * time.Millisecond
+	lastCopy   = time.Second
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	err := run(ctx, os.Getenv, os.Stdout)
+	stop()
+
+	if err != nil {
+		os.Exit(1)
+	}
+}
+
+// run logs the error it returns, so that every way to fail ends in one JSON line.
+func run(ctx context.Context, getenv func(string) string, stdout io.Writer) error {
+	logger := slog.New(slog.NewJSONHandler(stdout, nil))
+	slog.SetDefault(slog.New(slog.NewJSONHandler(stdout, &slog.HandlerOptions{Level: slog.LevelWarn})))
+
+	err := serve(ctx, getenv, logger)
+	if err != nil {
+		logger.ErrorContext(ctx, "litestream failed", "error", err)
+	}
+	return err
+}
+
+func serve(ctx context.Context, getenv func(string) string, logger *slog.Logger) error {
+	config, err := LoadConfig(getenv)
+	if err != nil {
+		return err
+	}
+	restored := &atomic.Bool{}
+	port, err := serveHealth(ctx, config.HealthPort, restored)
+	if err != nil {
+		return err
+	}
+
+	copier, err := OpenCopier(ctx, config, logger)
+	if err != nil {
+		return err
+	}
+	restored.Store(true)
+	logger.InfoContext(ctx, "copying", "path", config.Path, "interval_seconds", config.SyncInterval().Seconds(), "port", port)
+	copier.Run(ctx)
+	return stop(context.WithoutCancel(ctx), copier, logger)
+}
+
+// stop goes on copying while the application ends: what it still acknowledges must not be lost.
+func stop(ctx context.Context, copier *Copier, logger *slog.Logger) error {
+	logger.InfoContext(ctx, "stopping")
+	waiting, cancel := context.WithTimeout(ctx, writerWait)
+	defer cancel()
+	ended := make(chan struct{})
+	go func() {
+		copier.WaitForWriter(waiting)
+		cancel()
+		close(ended)
+	}()
+	copier.Run(waiting)
+	<-ended
+
+	last, cancelLast := context.WithTimeout(ctx, lastCopy)
+	defer cancelLast()
+	if err := copier.Close(last); err != nil {
+		return fmt.Errorf("make the last copy: %w", err)
+	}
+	logger.InfoContext(ctx, "stopped")
+	return nil
+}
+
+// serveHealth answers 200 once the file is restored: the application starts then.
+func serveHealth(ctx context.Context, port int, restored *atomic.Bool) (int, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", ":"+strconv.Itoa(port))
+	if err != nil {
+		return 0, fmt.Errorf("listen: %w", err)
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		if !restored.Load() {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+	})
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
+	go func() { _ = server.Serve(listener) }() // it ends with the process
+	address, ok := listener.Addr().(*net.TCPAddr)
+	if !ok {
+		return 0, errors.New("a TCP listener has another address, which is our bug")
+	}
+	return address.Port, nil
+}
