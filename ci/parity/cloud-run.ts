@@ -69,12 +69,26 @@ function serviceFacts(
 function variablesOf(service: Service, services: readonly Service[]): string[] {
   return (service.main?.env ?? []).flatMap(({ name, value }) => {
     if (value === undefined) return [];
+    const part = partBehind(service, services, name);
+    if (part !== undefined) return [variableText(name, part)];
     const reached = value.replace(
       /(?<=\/\/)(localhost|127\.0\.0\.1):(\d+)/g,
       (address, host: string, port: string) => behind(service, services, host, port) ?? address,
     );
     return [variableText(name, reached)];
   });
+}
+
+/** Host or port behind the sidecar where two variables hold them apart: `X_HOST` and `X_PORT`. */
+function partBehind(
+  service: Service,
+  services: readonly Service[],
+  name: string,
+): string | undefined {
+  const [, pair, part] = /^(.+_)(HOST|PORT)$/.exec(name) ?? [];
+  const [host, port] = ['HOST', 'PORT'].map((end) => valueOf(service.main, `${pair ?? ''}${end}`));
+  if (host === undefined || port === undefined) return undefined;
+  return behind(service, services, host, port)?.split(':')[part === 'HOST' ? 0 : 1];
 }
 
 /** The service that a port of the sidecar leads to, under the name and the port that it has elsewhere. */

@@ -37,7 +37,9 @@ function openIngress(document: Document, name: string): void {
 const account = (document: Document, name: string): string =>
   reference(document, 'google_service_account', name, 'member');
 
-const noCalls = calls.flatMap(({ from, to, port }) => [
+/** A cache is in the network itself: no name leads to it. */
+const named = calls.filter(({ to }) => to !== 'cache');
+const noCalls = named.flatMap(({ from, to, port }) => [
   `+ ! ${from} -> ${to}:${port}`,
   `- ${from} -> ${to} ${port}`,
 ]);
