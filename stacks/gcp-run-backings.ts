@@ -31,13 +31,10 @@ export function keepData(
   system: System,
   settings: BackingSettings,
 ): void {
-  const backings = new Map(
-    Object.entries(system.backings).map(([name, backing]) => [
-      name,
-      createBacking(scope, name, backing, settings),
-    ]),
+  const backings = Object.entries(system.backings).map(
+    ([name, backing]) => [name, createBacking(scope, name, backing, settings)] as const,
   );
-  connectBackings<IBacking<BackingPeer>>(services, backings, system);
+  connectBackings(services, new Map(backings), system.backingConnections);
 }
 
 function createBacking(
