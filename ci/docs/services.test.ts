@@ -4,7 +4,13 @@ import { repositoryRoot } from '../../constructs/core/repository-root';
 import { resolveWorkload } from '../../constructs/core/workload';
 import { cacheWorkload } from '../../constructs/docker/cache';
 import { proxyPort } from '../../constructs/nginx';
-import { cacheImage, proxyImage, prometheusImage, system } from '../../services/system';
+import {
+  cacheImage,
+  litestreamImage,
+  prometheusImage,
+  proxyImage,
+  system,
+} from '../../services/system';
 import { lineCount, pageOf } from './markdown';
 import { rowsBelow } from './table';
 
@@ -60,7 +66,9 @@ describe('the table of the services', () => {
   });
 
   it('has a row for each of them and for nothing else', () => {
-    const others = [proxyImage, cacheImage, prometheusImage].map(({ name }) => name);
+    const others = [proxyImage, cacheImage, litestreamImage, prometheusImage].map(
+      ({ name }) => name,
+    );
     const linked = rows.map(([link = '']) => /^\[(.+)\]/.exec(link)?.[1]);
 
     expect(linked.sort()).toEqual([...names, ...others].sort());

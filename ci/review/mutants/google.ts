@@ -190,7 +190,7 @@ const closings: readonly Mutant[] = [
     name: 'the names of run.app lead somewhere else',
     change: (d) =>
       (block(d, 'google_dns_record_set', 'Network_PrivateAccess_Wildcard').rrdatas = ['10.0.0.5']),
-    changes: calls
+    changes: named
       .map(({ from, to, port }) => `${from} -> ${to} ${port}`)
       .flatMap((call) => [`+ ${call} ?`, `- ${call}`]),
   },
