@@ -31,8 +31,17 @@ describe('Capacity', () => {
     ]);
   });
 
+  it('is Spot alone for what says that it may be away, also as one task', () => {
+    const resource = synthOne({ capacity: Capacity.onlySpot(), scaling: Scaling.fixed(1) });
+
+    expect(resource.one('aws_ecs_service').capacity_provider_strategy).toEqual([
+      { capacity_provider: 'FARGATE_SPOT', base: 0, weight: 1 },
+    ]);
+    expect(container(resource).stopTimeout).toBe(120);
+  });
+
   it('changes in place: a new strategy is a new deployment, there and back', () => {
-    for (const capacity of [Capacity.onDemand(), Capacity.spot()]) {
+    for (const capacity of [Capacity.onDemand(), Capacity.spot(), Capacity.onlySpot()]) {
       const resource = synthOne({ capacity }).one('aws_ecs_service');
 
       expect(resource.force_new_deployment).toBe(true);
@@ -54,7 +63,7 @@ describe('Capacity', () => {
       'one task',
       Capacity.spot(),
       Scaling.fixed(1),
-      /'capacity' is Spot, but 'scaling' keeps 1 task: .* keep 2 or use Capacity.onDemand\(\)/,
+      /'capacity' is Spot, but 'scaling' keeps 1 task: .* keep 2, use Capacity.onDemand\(\)/,
     ],
     [
       'one task at the least',

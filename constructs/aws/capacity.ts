@@ -37,8 +37,8 @@ export interface SpotOptions {
  */
 export class Capacity {
   private constructor(
-    /** Tasks that always run on ordinary capacity. */
-    public readonly onDemandBase: number,
+    /** Tasks that always run on ordinary capacity, or undefined where none does. */
+    public readonly onDemandBase: number | undefined,
     /** Share of ordinary capacity above the base. */
     public readonly onDemandWeight: number,
     /** Share of Spot above the base, or undefined where there is no Spot. */
@@ -55,6 +55,11 @@ export class Capacity {
     const { onDemandBase = 1, onDemandWeight = 0, spotWeight = 1 } = options;
     return new Capacity(onDemandBase, onDemandWeight, spotWeight);
   }
+
+  /** Spot for every task, also for a single one: for what may be away until there is capacity again. */
+  public static onlySpot(): Capacity {
+    return new Capacity(undefined, 0, 1);
+  }
 }
 
 /** Seconds between the stop signal and the kill that Fargate allows at the most. */
@@ -70,7 +75,8 @@ export function defaultShutdownSeconds({ spotWeight }: Capacity): number | undef
 
 /** Every problem of a capacity for so many tasks. */
 export function capacityProblems(capacity: Capacity, scaling: Scaling): string[] {
-  if (capacity.spotWeight === undefined) return [];
+  // what needs no base may have one task
+  if (capacity.spotWeight === undefined || capacity.onDemandBase === undefined) return [];
   return problemsOf({ capacity, scaling }, rules);
 }
 
@@ -78,7 +84,7 @@ export function capacityProblems(capacity: Capacity, scaling: Scaling): string[]
 export function capacityStrategy(capacity: Capacity): EcsServiceCapacityProviderStrategy[] {
   const { onDemandBase: base, onDemandWeight: weight, spotWeight } = capacity;
   return [
-    { capacityProvider: 'FARGATE', base, weight },
+    ...(base === undefined ? [] : [{ capacityProvider: 'FARGATE', base, weight }]),
     ...(spotWeight === undefined
       ? []
       : [{ capacityProvider: 'FARGATE_SPOT', base: 0, weight: spotWeight }]),
@@ -109,7 +115,7 @@ const rules: readonly Rule<Subject>[] = [
   {
     broken: ({ scaling: { minTasks } }) => known(minTasks) && minTasks < 2,
     message: ({ scaling: { minTasks } }) =>
-      `'capacity' is Spot, but 'scaling' keeps ${minTasks} task: its end would be the end of the service; keep 2 or use Capacity.onDemand()`,
+      `'capacity' is Spot, but 'scaling' keeps ${minTasks} task: its end would be the end of the service; keep 2, use Capacity.onDemand(), or Capacity.onlySpot() for what may be away`,
   },
   {
     broken: ({ capacity: { onDemandBase, onDemandWeight } }) =>

@@ -4,6 +4,7 @@ import { RateLimit } from '../core/rate-limit';
 import { Access, Route } from '../core/route';
 import { synth, type SynthesizedStack } from '../core/synth';
 import { network as testNetwork, testCluster, workload } from './cluster.fixture';
+import { Capacity } from './capacity';
 import { Entrance } from './entrance';
 import { FargateService } from './fargate-service';
 import { LoadBalancer } from './load-balancer';
@@ -53,6 +54,19 @@ function configurationOf(stack: SynthesizedStack): string {
 
 describe('ReverseProxy', () => {
   const stack = synth((scope) => void proxy(scope));
+
+  it('is deployed as it is told, and the services behind it are not', () => {
+    const told = { capacity: Capacity.spot(), imageManagedBy: 'pipeline', exec: true } as const;
+    const rolled = synth((scope) => void proxy(scope, routes, told));
+    const service = (name: string) => rolled.where('aws_ecs_service', 'name', name);
+
+    expect(service('prod-reverse-proxy')).toMatchObject({
+      capacity_provider_strategy: [{ base: 1 }, { capacity_provider: 'FARGATE_SPOT' }],
+      enable_execute_command: true,
+      lifecycle: { ignore_changes: ['desired_count', 'task_definition'] },
+    });
+    expect(service('prod-web')).toMatchObject({ enable_execute_command: false });
+  });
 
   it('is connected to the services of its routes and to no other', () => {
     const calls = stack
