@@ -142,6 +142,11 @@ describe('the start of a task', () => {
       /^api -> ecr\.dkr:443 there is no endpoint for ecr\.dkr/,
     ],
     [
+      'people may run commands, and an endpoint for that is missing',
+      (r) => (block(r, 'aws_ecs_service', 'api').enable_execute_command = true),
+      /^api -> ssmmessages:443 there is no endpoint for ssmmessages/,
+    ],
+    [
       'the endpoint has no private name',
       (r) => (block(r, 'aws_vpc_endpoint', 'logs').private_dns_enabled = false),
       /logs:443 .* answers to no private name/,

@@ -75,13 +75,15 @@ export function unmetNeeds(
   });
 }
 
-function needsOf(model: Model, { containers, fargate }: EcsWorkload): Need[] {
+function needsOf(model: Model, { containers, fargate, resource }: EcsWorkload): Need[] {
   if (!fargate) return [];
+  const exec = model.flag(resource.block.enable_execute_command, false) === true;
   const needs = (containers ?? []).flatMap(({ image, logDriver, secretServices }): Need[] => [
     ...(isEcr(model, image) ? imageNeeds : []),
     ...(logDriver === 'awslogs' ? [{ service: 'logs', purpose: 'writes its logs' }] : []),
     ...secretServices.map((service) => ({ service, purpose: 'reads its secrets at the start' })),
   ]);
+  if (exec) needs.push({ service: 'ssmmessages', purpose: 'lets people run commands' });
   return [...new Map(needs.map((need) => [need.service, need])).values()];
 }
 
