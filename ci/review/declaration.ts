@@ -1,6 +1,6 @@
 import type { DeclaredCall } from '../../constructs/review/comparison';
 import { system } from '../../services/system';
-import type { System } from '../../constructs/core';
+import type { Backing, System } from '../../constructs/core';
 import { cachePort } from '../../constructs/core/backing';
 
 /** Where a system is rendered to. */
@@ -17,6 +17,13 @@ export interface Rendering {
    * @default - all of it
    */
   readonly declared?: System;
+
+  /**
+   * Port of the file systems that a network leads to.
+   *
+   * @default - files are mounted, and no network leads to them
+   */
+  readonly filesPort?: number;
 }
 
 /** Name of the proxy, which the routes imply and no declaration lists. */
@@ -27,20 +34,24 @@ export function declaredCalls(rendering: Rendering, all: System = system): Decla
   const declared = rendering.declared ?? all;
   const named = (name: string): string => `${rendering.prefix}${name}`;
   const call = (from: string, to: string): DeclaredCall => {
-    const cache = declared.backings[to]?.kind === 'cache' ? cachePort : undefined;
-    const port = declared.workloads[to]?.port ?? cache;
+    const port = declared.workloads[to]?.port ?? backingPort(declared.backings[to], rendering);
     if (port === undefined) throw new Error(`no workload is named ${to}`);
     return { from: named(from), to: named(to), port };
   };
-  // files and buckets are mounted: no network leads to them
-  const caches = declared.backingConnections.filter(
-    ({ to }) => declared.backings[to]?.kind === 'cache',
+  const stores = declared.backingConnections.filter(
+    ({ to }) => backingPort(declared.backings[to], rendering) !== undefined,
   );
   const targets = [...new Set(declared.routes.map(({ target }) => target))];
   const { from, ports } = rendering.entrance;
   return [
     ...ports.map((port) => ({ from, to: named(proxy), port })),
     ...targets.map((target) => call(proxy, target)),
-    ...[...declared.connections, ...caches].map(({ from, to }) => call(from, to)),
+    ...[...declared.connections, ...stores].map(({ from, to }) => call(from, to)),
   ];
+}
+
+/** Port under which a network leads to a backing; a bucket is mounted, or a service of the cloud that many share. */
+function backingPort(backing: Backing | undefined, { filesPort }: Rendering): number | undefined {
+  if (backing?.kind === 'cache') return cachePort;
+  return backing?.kind === 'files' ? filesPort : undefined;
 }

@@ -2,7 +2,6 @@ import { type PlatformLimits, outside } from '../../constructs/review/graph';
 import { cloudLimits, dockerLimits } from '../../constructs/review/comparison';
 import { proxyPort, proxyTlsPort } from '../../constructs/nginx/platform';
 import { system } from '../../services/system';
-import { withoutBackings } from '../../stacks/portion';
 import type { Rendering } from './declaration';
 
 /** A stack that runs the whole system. */
@@ -14,7 +13,10 @@ export interface RenderedSystem extends Rendering {
   readonly limits: PlatformLimits;
 }
 
-const declared = withoutBackings(system);
+
+/** Port of EFS. */
+export const nfsPort = 2049;
+
 const publicEntrance = { from: outside.internet, ports: [proxyPort] };
 
 /** The stacks that run the system, each with the names that it gives and who comes in. */
@@ -24,7 +26,7 @@ export const renderedSystems: readonly RenderedSystem[] = [
     prefix: 'prod-',
     entrance: publicEntrance,
     limits: cloudLimits,
-    declared,
+    filesPort: nfsPort,
   },
   {
     stack: 'gcp-run',

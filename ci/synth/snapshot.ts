@@ -6,7 +6,7 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
 const contentTag = /content-[0-9a-f]{20}/g;
 
 /** Where a folder of the repository is depends on the machine and on the output folder. */
-const buildContext = /^(?:\.\.\/|\/)(?:.*\/)?(?=services\/[^/]+(?:\/Dockerfile)?$)/;
+const buildContext = /^(?:\.\.\/|\/)(?:.*\/)?(?=services\/[^/\s]+(?:\/[\w./-]+)?$)/;
 
 /** The same folder where a container sees it: only Terraform can say what the engine needs, its whole path. */
 const mountedFolder = /(?<=\$\{abspath\(")(?:\.\.\/|\/)(?:.*\/)?(?=services\/)/;

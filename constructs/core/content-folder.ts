@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contentTagPrefix } from './content-tag';
 import { repositoryRoot } from './repository-root';
 import { shown, throwProblems } from './validation';
 
@@ -9,7 +10,7 @@ export interface ContentFile {
   /** Path below the folder, with `/` between its parts. */
   readonly path: string;
 
-  /** SHA-256 of its bytes, in hex. */
+  /** What changes with its bytes: the beginning of their SHA-256, with the prefix of content tags. */
   readonly hash: string;
 }
 
@@ -28,12 +29,12 @@ export function contentFiles(folder: string): ContentFile[] {
       ? []
       : [`'content' must hold files, got the empty folder ${shown(folder)}; put some into it`],
   );
-  return paths.map((path) => ({ path, hash: sha256(readFileSync(join(root, path))) }));
+  return paths.map((path) => ({ path, hash: revisionOf(readFileSync(join(root, path))) }));
 }
 
 /** One text that changes with any of the files. */
 export function contentRevision(files: readonly ContentFile[]): string {
-  return sha256(JSON.stringify(files.map(({ path, hash }) => [path, hash]))).slice(0, 20);
+  return revisionOf(JSON.stringify(files.map(({ path, hash }) => [path, hash])));
 }
 
 function walk(root: string, folder: string, below: string): string[] {
@@ -53,6 +54,7 @@ function walk(root: string, folder: string, below: string): string[] {
     });
 }
 
-function sha256(bytes: Buffer | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
+function revisionOf(bytes: Buffer | string): string {
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  return `${contentTagPrefix}${hash.slice(0, 20)}`;
 }

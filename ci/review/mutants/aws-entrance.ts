@@ -28,7 +28,7 @@ function makePublic(document: Document, name: string): void {
 }
 
 /** In a public subnet goapp is out of reach of the endpoints, whose rules let in the private ones. */
-const goappWithoutEndpoints = ['ecr.api', 'ecr.dkr', 'logs', 's3'].map(
+const goappWithoutEndpoints = ['ecr.api', 'ecr.dkr', 'logs', 's3', 'secretsmanager'].map(
   (need) => `+ ! goapp -> ${need}:443`,
 );
 

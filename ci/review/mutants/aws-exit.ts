@@ -1,4 +1,4 @@
-import { services } from './declared';
+import { onAws } from './declared';
 import { add, block, type Document, type Mutant, reference, remove } from './mutant';
 
 const egress = 'aws_vpc_security_group_egress_rule';
@@ -59,7 +59,7 @@ export const exitMutants: readonly Mutant[] = [
     name: `the endpoint of ${service} is dropped`,
     change: (d: Document) => remove(d, 'aws_vpc_endpoint', `Network_Endpoints_${id}`),
     changes: [
-      ...services.map((name) => `+ ! ${name} -> ${service}:443`),
+      ...onAws.services.map((name) => `+ ! ${name} -> ${service}:443`),
       // the rule that names the prefix list of the gateway
       ...(service === 's3' ? ['+ aws_vpc_security_group_egress_rule ?'] : []),
     ],
@@ -67,13 +67,15 @@ export const exitMutants: readonly Mutant[] = [
   {
     name: 'the endpoint of secrets is dropped',
     change: (d) => remove(d, 'aws_vpc_endpoint', 'Network_Endpoints_Secretsmanager'),
-    changes: ['+ ! reverse-proxy -> secretsmanager:443'],
+    changes: ['reverse-proxy', ...onAws.usersOf('cache')].map(
+      (name) => `+ ! ${name} -> secretsmanager:443`,
+    ),
   },
   {
     name: 'the endpoint of logs has no private name',
     change: (d) =>
       (block(d, 'aws_vpc_endpoint', 'Network_Endpoints_Logs').private_dns_enabled = false),
-    changes: services.map((name) => `+ ! ${name} -> logs:443`),
+    changes: onAws.services.map((name) => `+ ! ${name} -> logs:443`),
   },
   {
     name: 'the endpoint of S3 is in one route table of two',
@@ -82,7 +84,7 @@ export const exitMutants: readonly Mutant[] = [
         reference(d, 'aws_route_table', 'Network_Private_RouteTableA', 'id'),
       ];
     },
-    changes: services.map((name) => `+ ! ${name} -> s3:443`),
+    changes: onAws.services.map((name) => `+ ! ${name} -> s3:443`),
   },
   {
     name: 'uptime may not call the endpoints',

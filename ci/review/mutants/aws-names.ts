@@ -1,4 +1,4 @@
-import { calls } from './declared';
+import { onAws } from './declared';
 import {
   add,
   block,
@@ -87,8 +87,11 @@ export const nameMutants: readonly Mutant[] = [
     },
     changes: [
       '+ ! adminapp -> goapp:8080',
-      ...['ecr.api', 'ecr.dkr', 'logs', 's3'].map((need) => `+ ! goapp -> ${need}:443`),
+      ...['ecr.api', 'ecr.dkr', 'logs', 's3', 'secretsmanager'].map(
+        (need) => `+ ! goapp -> ${need}:443`,
+      ),
       '- adminapp -> goapp 8080',
+      '- goapp -> cache 6379',
     ],
   },
   {
@@ -99,7 +102,7 @@ export const nameMutants: readonly Mutant[] = [
       }),
     changes: [
       'internet -> reverse-proxy 8080 through public:443',
-      ...calls.map(({ from, to, port }) => `${from} -> ${to} ${port}`),
+      ...onAws.calls.map(({ from, to, port }) => `${from} -> ${to} ${port}`),
     ].flatMap((line) => [`+ ${line} ?`, `- ${line}`]),
   },
 ];

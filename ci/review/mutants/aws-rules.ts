@@ -149,7 +149,9 @@ export const ruleMutants: readonly Mutant[] = [
       '+ ! reverse-proxy -> uptime:8080',
       '+ goapp -> uptime all',
       '+ uptime -> goapp all',
+      '+ ! goapp -> secretsmanager:443',
       '- adminapp -> goapp 8080',
+      '- goapp -> cache 6379',
       '- reverse-proxy -> uptime 8080',
     ],
   },
@@ -168,6 +170,22 @@ export const ruleMutants: readonly Mutant[] = [
         'sg-0123',
       ];
     },
-    changes: ['+ ! adminapp -> goapp:8080', '- adminapp -> goapp 8080'],
+    changes: ['+ ! adminapp -> goapp:8080', '- adminapp -> goapp 8080', '- goapp -> cache 6379'],
+  },
+  {
+    name: 'the rule into the cache is dropped',
+    change: (d) => remove(d, ingress, 'Goapp_SecurityGroup_AtCache'),
+    changes: ['- goapp -> cache 6379'],
+  },
+  {
+    name: 'the rule into the files lets in everyone of the network',
+    change: (d) => {
+      const rule = block(d, ingress, 'UsersApi_SecurityGroup_AtUsers');
+      delete rule.referenced_security_group_id;
+      rule.cidr_ipv4 = '10.0.0.0/16';
+      const out = block(d, egress, 'UsersApi_SecurityGroup_ToUsers');
+      out.security_group_id = groupOf(d, 'Uptime_');
+    },
+    changes: ['+ uptime -> users 2049', '- users-api -> users 2049'],
   },
 ];

@@ -1,33 +1,53 @@
 import type { System } from '../../../constructs/core';
 import { system } from '../../../services/system';
-import { withoutBackings } from '../../../stacks/portion';
 import { declaredCalls } from '../declaration';
+import { nfsPort } from '../rendered';
 
 const entrance = { from: '', ports: [] };
 
-/** What a cloud runs of the system, in plain names. */
-function partOf(declared: System) {
-  const services: readonly string[] = [...Object.keys(declared.workloads), 'reverse-proxy'];
-  const calls = declaredCalls({ prefix: '', entrance, declared }).map(({ from, to, port }) => ({
-    from,
-    to,
-    port,
-  }));
-  return {
-    /** What runs, the proxy included. */
-    services,
-    /** Who calls whom. */
-    calls,
-    /** Port of a service. */
-    portOf: (name: string): number => declared.workloads[name]?.port ?? 8080,
-    /** Every service but these. */
-    othersThan: (...names: readonly string[]): string[] =>
-      services.filter((name) => !names.includes(name)),
-  };
+/** What one cloud runs of the system, for mutants that change much at once. */
+class DeclaredPart {
+  /** What runs, the proxy included. */
+  public readonly services: readonly string[];
+
+  /** Who calls whom. */
+  public readonly calls: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly port: number;
+  }[];
+
+  constructor(
+    private readonly declared: System,
+    filesPort?: number,
+  ) {
+    this.services = [...Object.keys(declared.workloads), 'reverse-proxy'];
+    this.calls = declaredCalls({ prefix: '', entrance, declared, filesPort }).map(
+      ({ from, to, port }) => ({ from, to, port }),
+    );
+  }
+
+  /** Port of a service. */
+  public portOf(name: string): number {
+    return this.declared.workloads[name]?.port ?? 8080;
+  }
+
+  /** Every service but these. */
+  public othersThan(...names: readonly string[]): string[] {
+    return this.services.filter((name) => !names.includes(name));
+  }
+
+  /** Every service that is connected to a backing of this kind. */
+  public usersOf(kind: 'cache' | 'files' | 'bucket'): string[] {
+    const { backings, backingConnections } = this.declared;
+    return backingConnections.flatMap(({ from, to }) =>
+      backings[to]?.kind === kind ? [from] : [],
+    );
+  }
 }
 
-/** What runs on Google Cloud. */
-export const google = partOf(system);
+/** What ECS runs: all of it. */
+export const onAws = new DeclaredPart(system, nfsPort);
 
-/** What runs on AWS. */
-export const { services, calls, portOf, othersThan } = partOf(withoutBackings(system));
+/** What Cloud Run runs: all of it, with files that no network leads to. */
+export const onGoogle = new DeclaredPart(system);

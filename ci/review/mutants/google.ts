@@ -1,4 +1,4 @@
-import { google } from './declared';
+import { onGoogle } from './declared';
 import {
   add,
   block,
@@ -9,8 +9,6 @@ import {
   reference,
   remove,
 } from './mutant';
-
-const { calls, othersThan, portOf } = google;
 
 const service = 'google_cloud_run_v2_service';
 const grant = 'google_cloud_run_v2_service_iam_member';
@@ -38,13 +36,15 @@ const account = (document: Document, name: string): string =>
   reference(document, 'google_service_account', name, 'member');
 
 /** A cache is in the network itself: no name leads to it. */
-const named = calls.filter(({ to }) => to !== 'cache');
+const named = onGoogle.calls.filter(({ to }) => to !== 'cache');
 const noCalls = named.flatMap(({ from, to, port }) => [
   `+ ! ${from} -> ${to}:${port}`,
   `- ${from} -> ${to} ${port}`,
 ]);
 /** adminapp may call goapp anyway. */
-const othersToGoapp = othersThan('goapp', 'adminapp').map((name) => `+ ${name} -> goapp 8080`);
+const othersToGoapp = onGoogle
+  .othersThan('goapp', 'adminapp')
+  .map((name) => `+ ${name} -> goapp 8080`);
 
 const openings: readonly Mutant[] = [
   {
@@ -99,7 +99,9 @@ const openings: readonly Mutant[] = [
         role: 'roles/run.invoker',
         member: account(d, 'Uptime_'),
       }),
-    changes: othersThan('uptime').map((name) => `+ uptime -> ${name} ${portOf(name)}`),
+    changes: onGoogle
+      .othersThan('uptime')
+      .map((name) => `+ uptime -> ${name} ${onGoogle.portOf(name)}`),
   },
   {
     name: 'uptime may invoke goapp under a condition',
@@ -209,7 +211,7 @@ const closings: readonly Mutant[] = [
     name: 'the proxy takes internal requests only',
     change: (d) => (block(d, service, 'ReverseProxy').ingress = 'INGRESS_TRAFFIC_INTERNAL_ONLY'),
     changes: [
-      ...othersThan('reverse-proxy').map((name) => `+ ${name} -> reverse-proxy 8080`),
+      ...onGoogle.othersThan('reverse-proxy').map((name) => `+ ${name} -> reverse-proxy 8080`),
       '- internet -> reverse-proxy 8080',
     ],
   },

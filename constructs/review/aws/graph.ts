@@ -9,17 +9,22 @@ import { foreignEntrances } from './foreign-entrance';
 import { Neighbours } from './neighbours';
 import { type SecurityGroup, securityGroups } from './security-group';
 import { announcedByName } from './service-connect';
+import { type Store, storesOf } from './store';
 import { Subnets } from './subnet';
-import { Traffic } from './traffic';
+import { type Member, Traffic } from './traffic';
 import { whyNot } from './why-not';
 import { type EcsWorkload, ecsWorkloads } from './workload';
 
-/** Who can reach whom on AWS: ECS services, their balancers, and the way to what they need of AWS itself. */
+/**
+ * Who can reach whom on AWS: ECS services, their balancers, the caches and file systems that they call, and the way to what
+ * they need of AWS itself.
+ */
 export function awsGraph(model: Model): Graph {
   const subnets = new Subnets(model);
   const groups = securityGroups(model);
   const traffic = new Traffic(groups, model.all(...networkLinks).length > 0);
   const workloads = ecsWorkloads(model, subnets);
+  const stores = storesOf(model, subnets);
   const endpoints = endpointsOf(model, subnets);
 
   const balancers = balancersOf(model, subnets);
@@ -28,15 +33,18 @@ export function awsGraph(model: Model): Graph {
   const exits = new Map(workloads.map((workload) => [workload, exitsOf(traffic, workload)]));
   const announced = announcedByName(model, traffic, workloads);
   return {
-    workloads: workloads.map(({ name, resource, containers }) => ({
-      name,
-      address: resource.address,
-      port: containers?.flatMap(({ ports }) => ports)[0]?.port,
-    })),
+    workloads: [
+      ...workloads.map(({ name, resource, containers }) => ({
+        name,
+        address: resource.address,
+        port: containers?.flatMap(({ ports }) => ports)[0]?.port,
+      })),
+      ...stores.map(({ name, resource, port }) => ({ name, address: resource.address, port })),
+    ],
     edges: [
       ...entrance.edges,
       ...foreignEntrances(model, workloads),
-      ...betweenWorkloads(traffic, groups, workloads),
+      ...betweenWorkloads(traffic, groups, workloads, stores),
     ],
     exits: [...exits.values()].flat(),
     broken: [
@@ -47,24 +55,31 @@ export function awsGraph(model: Model): Graph {
       ),
     ],
     unknowns: [...announced.unknowns, ...cloudFront.unknowns(balancers), ...unreadKinds(model)],
-    whyNot: (from, to) => whyNot(traffic, workloads, from, to),
+    whyNot: (from, to) => whyNot(traffic, [...workloads, ...stores], from, to),
   };
 }
 
+/** A store answers and never calls. */
 function betweenWorkloads(
   traffic: Traffic,
   groups: ReadonlyMap<string, SecurityGroup>,
   workloads: readonly EcsWorkload[],
+  stores: readonly Store[],
 ): Edge[] {
-  const neighbours = new Neighbours(groups, workloads);
-  return workloads.flatMap((callee) =>
-    neighbours.of(callee).flatMap((caller) =>
-      traffic.between(caller, callee).map((way) => ({
-        from: caller.name,
-        to: callee.name,
-        ...way,
-      })),
-    ),
+  const callees: readonly Member[] = [...workloads, ...stores];
+  const callers = new Set<Member>(workloads);
+  const neighbours = new Neighbours(groups, callees);
+  return callees.flatMap((callee) =>
+    neighbours
+      .of(callee)
+      .filter((caller) => callers.has(caller))
+      .flatMap((caller) =>
+        traffic.between(caller, callee).map((way) => ({
+          from: caller.name,
+          to: callee.name,
+          ...way,
+        })),
+      ),
   );
 }
 

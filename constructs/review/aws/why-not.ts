@@ -1,12 +1,11 @@
 import { outside } from '../graph';
 import { printPorts } from '../port-range';
-import type { Traffic } from './traffic';
-import type { EcsWorkload } from './workload';
+import type { Member, Traffic } from './traffic';
 
 /** The first thing that is missing between two workloads, or between the internet and one. */
 export function whyNot(
   traffic: Traffic,
-  workloads: readonly EcsWorkload[],
+  workloads: readonly Member[],
   from: string,
   to: string,
 ): string | undefined {
