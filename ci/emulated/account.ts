@@ -37,12 +37,16 @@ export function accountAt(endpoint: string): Account {
   };
 }
 
-/** Makes what the documentation asks an owner to have before the first deployment: a zone, and the login's secret. */
+/** Makes what the documentation asks an owner to have before the first deployment: a zone, and the secrets. */
 export async function prepareByHand({ route53, secrets }: Account): Promise<void> {
   await route53.send(
     new CreateHostedZoneCommand({ Name: settings.SLIPWAY_ZONE, CallerReference: 'by hand' }),
   );
-  await secrets.send(
-    new CreateSecretCommand({ Name: 'prod/admin-login', SecretString: 'admin:not-a-real-one' }),
-  );
+  const entries = {
+    'prod/admin-login': 'admin:not-a-real-one',
+    'prod/cache-password': 'not-a-real-one-either',
+  };
+  for (const [Name, SecretString] of Object.entries(entries)) {
+    await secrets.send(new CreateSecretCommand({ Name, SecretString }));
+  }
 }

@@ -12,7 +12,14 @@ import { serviceFindings } from './checks/services';
 import { taskDefinitionFindings } from './checks/task-definitions';
 import { readDeployed } from './deployed';
 import { readEntrance } from './entrance';
-import { expectedCalls, expectedSecrets, expectedTasks, workloads } from './expected';
+import {
+  backings,
+  expectedCalls,
+  expectedSecrets,
+  expectedTasks,
+  singleWriters,
+  workloads,
+} from './expected';
 import { pushEmptyImage } from './image';
 import { leftoverFindings } from './leftovers';
 import { lockFindings } from './lock';
@@ -114,6 +121,7 @@ async function checkDeployed(
     ...serviceFindings(deployed, {
       tasks: expectedTasks(environment),
       called: workloads,
+      singleWriters,
     }),
     ...taskDefinitionFindings(deployed, {
       images,
@@ -121,7 +129,7 @@ async function checkDeployed(
       secrets: expectedSecrets(environment),
     }),
     ...roleFindings(deployed),
-    ...securityGroupFindings(deployed, expectedCalls),
+    ...securityGroupFindings(deployed, expectedCalls, backings),
     ...entranceFindings(await readEntrance(account), domain),
     ...(await stateFindings(account.s3, stateBucket, stacks.slice(1))),
   );

@@ -1,12 +1,8 @@
 import type { Edge } from '../../constructs/core/connection';
 import type { Workload } from '../../constructs/core/workload';
-import { system as whole } from '../../services/system';
+import { system } from '../../services/system';
 import { environments } from '../../stacks/config';
-import { withoutBackings } from '../../stacks/portion';
 import type { ExpectedTasks } from './checks/services';
-
-/** What ECS runs of the system. */
-const system = withoutBackings(whole);
 
 /** The way in, which is a service but no workload. */
 const proxy = 'reverse-proxy';
@@ -22,11 +18,29 @@ export function expectedTasks(environment: string): ExpectedTasks {
   return Object.fromEntries(names.map((name) => [name, sizes[name]?.scaling?.minTasks ?? 2]));
 }
 
-/** Names of the entries in Secrets Manager that each service gets: its own, and for the proxy the logins of routes. */
+const ofKind = (kind: 'cache' | 'files') =>
+  system.backingConnections.filter(({ to }) => system.backings[to]?.kind === kind);
+
+/** Names of the backings that have a security group: a bucket has none. */
+export const backings: readonly string[] = Object.entries(system.backings).flatMap(
+  ([name, { kind }]) => (kind === 'bucket' ? [] : [name]),
+);
+
+/** Services that never run twice, deployments included, since they alone write files. */
+export const singleWriters: readonly string[] = ofKind('files').flatMap(({ from, to }) => {
+  const backing = system.backings[to];
+  return backing?.kind === 'files' && backing.singleWriter ? [from] : [];
+});
+
+/**
+ * Names of the entries in Secrets Manager that each service gets: its own, the passwords of its caches, and for the proxy
+ * the logins of routes.
+ */
 export function expectedSecrets(environment: string): Record<string, string[]> {
   const logins = system.routes.flatMap(({ access }) => (access.login ? [access.login] : []));
   const own = Object.entries(workloads).map(
-    ([name, { secrets = {} }]) => [name, Object.values(secrets)] as const,
+    ([name, { secrets = {} }]) =>
+      [name, [...Object.values(secrets), ...passwordsOf(name)]] as const,
   );
   return Object.fromEntries(
     [...own, [proxy, logins] as const].map(([name, secrets]) => [
@@ -40,5 +54,11 @@ export function expectedSecrets(environment: string): Record<string, string[]> {
 export const expectedCalls: readonly Edge[] = [
   ...system.connections.map(({ from, to }) => ({ from, to })),
   ...[...new Set(system.routes.map(({ target }) => target))].map((to) => ({ from: proxy, to })),
+  ...[...ofKind('cache'), ...ofKind('files')].map(({ from, to }) => ({ from, to })),
   { from: 'load balancer', to: proxy },
 ];
+
+function passwordsOf(workload: string): { readonly name: string }[] {
+  const caches = ofKind('cache').filter(({ from }) => from === workload);
+  return caches.map(({ to }) => ({ name: `${to}-password` }));
+}

@@ -28,7 +28,10 @@ export type Cell = readonly Part[];
 
 const equal = '=';
 const notExpressed = '-';
-const notRun = { text: '-', reason: 'This platform does not run the service yet.' };
+const notRun = {
+  text: '-',
+  reason: 'This platform does not run the service yet, or the cloud itself does.',
+};
 
 /** One fact of one service on every platform. */
 export interface Row {

@@ -7,7 +7,6 @@ import { configVariable } from '../../constructs/nginx/payload';
 import { dockerPlatform } from '../../constructs/nginx/platform';
 import { cacheWorkload } from '../../constructs/docker/cache';
 import { proxyWorkload } from '../../constructs/nginx/proxy-workload';
-import { withoutBackings } from '../../stacks/portion';
 import { cacheImage, proxyImage, system } from '../../services/system';
 import type { Declared } from './comparison';
 import { proxyName, type RouteFacts, type ServiceFacts, type SystemFacts } from './facts';
@@ -15,12 +14,12 @@ import { proxyName, type RouteFacts, type ServiceFacts, type SystemFacts } from 
 /** Memory of a service that nobody sized: the default of the construct on every platform. */
 const defaultMemory = '512 MiB';
 
-/** What is declared for each platform: AWS runs what does without backings, on Google Cloud the cache is no container. */
+/** What is declared for each platform: in the clouds a managed cache takes the place of the container. */
 export function declaredOnPlatforms(): Declared {
   const whole = declaredFacts();
-  const portion = declaredFacts(withoutBackings(system));
-  const { cache: _, ...services } = whole.services;
-  return { compose: whole, local: whole, 'ecs-prod': portion, 'gcp-run': { ...whole, services } };
+  const { cache: _, ...containers } = whole.services;
+  const managed = { ...whole, services: containers };
+  return { compose: whole, local: whole, 'ecs-prod': managed, 'gcp-run': managed };
 }
 
 /** What services/system.ts says, with its defaults written out, and the proxy that its routes ask for. */

@@ -82,7 +82,9 @@ function serviceFacts(task: Task, document: Document): Omit<ServiceFacts, keyof 
     'health path': probedPath(task, document),
     'health command': kind === 'CMD' ? command.join(' ') : undefined,
     'failures to unhealthy': numberText(main?.healthCheck?.retries),
-    variables: (main?.environment ?? []).map(({ name, value }) => variableText(name, value)),
+    variables: (main?.environment ?? []).map(({ name, value }) =>
+      variableText(name, withDeclaredNames(value, document)),
+    ),
     secrets: (main?.secrets ?? []).map(({ name }) => name),
     containers: containers.map(({ name }) => name),
     user: main?.user,
@@ -116,4 +118,23 @@ function waysOf(name: string, { edges, workloads }: Graph, prefix: string): Ways
     calls: calls.map(({ to, ports }) => `${to.slice(prefix.length)}:${printPorts(ports)}`),
     'open to outside': open ? 'yes' : 'no',
   };
+}
+
+/** Addresses that AWS makes up, as the declaration calls what they lead to. */
+function withDeclaredNames(value: string, { resource }: Document): string {
+  return value
+    .replace(/\$\{data\.aws_region\.\w+\.id\}/, '<region>')
+    .replace(
+      /\$\{aws_elasticache_replication_group\.(\w+)\.primary_endpoint_address\}/,
+      (_, id: string) => nameWithoutPrefix(resource.aws_elasticache_replication_group?.[id]),
+    )
+    .replace(/\$\{aws_s3_bucket\.(\w+)\.id\}/, (_, id: string) =>
+      nameWithoutPrefix(resource.aws_s3_bucket?.[id]),
+    );
+}
+
+/** `pages` of the tag `prod-pages`, or of `prod-pages-<account>-<region>`. */
+function nameWithoutPrefix(block: Block | undefined): string {
+  const name = String((block?.tags as { readonly Name?: string } | undefined)?.Name);
+  return name.replace(/^[a-z]+-/, '').replace(/-\$\{.*$/, '');
 }

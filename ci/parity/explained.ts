@@ -1,8 +1,10 @@
+import { system } from '../../services/system';
 import { localServices, type ServiceName } from '../../stacks/config';
+import { explanationsOfBackings } from './explained-backings';
 import { type Platform, proxyName, type ServiceFacts, type SystemFacts } from './facts';
 
 /** Which cells a sentence is about. */
-interface About {
+export interface About {
   readonly platforms: readonly Platform[];
   readonly fact: keyof ServiceFacts;
   /** Services that it holds for; every service where none is named. */
@@ -67,6 +69,7 @@ export const explanations: readonly Explanation[] = [
     text: () => '128 MiB',
     reason: 'The size of the cache is that of its construct: its image stores at most 96 MiB.',
   },
+  ...explanationsOfBackings,
   {
     platforms: ['gcp-run'],
     fact: 'containers',
@@ -100,7 +103,7 @@ export const limits: readonly About[] = [
   {
     platforms: ['ecs-prod'],
     fact: 'health path',
-    services: ['goapp', 'adminapp', 'pythonapp', 'webapp', 'uptime'],
+    services: Object.keys(system.workloads),
     reason: 'ECS probes by a command; a path is asked for only by a target group.',
   },
   {

@@ -253,6 +253,9 @@ const ecsMutants: readonly Omit<ParityMutant, 'platform'>[] = [
     found: [
       'reverse-proxy, / retries: 502 503 504, unsafe requests too',
       'reverse-proxy, /admin retries: 502 503 504, unsafe requests too',
+      'reverse-proxy, /form retries: 502 503 504, unsafe requests too',
+      'reverse-proxy, /site-a retries: 502 503 504, unsafe requests too',
+      'reverse-proxy, /site-b retries: 502 503 504, unsafe requests too',
       'reverse-proxy, /uptime retries: 500 502 503 504, unsafe requests too',
     ],
   },

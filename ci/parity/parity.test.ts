@@ -35,10 +35,19 @@ describe('the tables of what may differ', () => {
     }
   });
 
-  it('explain nothing of the routes, the users and the calls', () => {
+  it('explain nothing of the routes and the users, and of the calls one', () => {
     const facts = new Set(explanations.map(({ fact }) => fact));
 
-    expect([...facts].sort()).toEqual(['containers', 'memory', 'secrets', 'variables']);
+    expect([...facts].sort()).toEqual([
+      'calls',
+      'containers',
+      'memory',
+      'read-only paths',
+      'secrets',
+      'variables',
+    ]);
+    // of the calls one alone: that of a mounted file system
+    expect(explanations.filter(({ fact }) => fact === 'calls')).toHaveLength(1);
   });
 });
 

@@ -43,19 +43,36 @@ describe('securityGroupFindings', () => {
     ['an address range', 'sg-api', '10.0.0.0/8'],
   ])('fails when %s may call too', (_name, to, from) => {
     expect(Object.keys(problems(...declared, incoming(to, from)))).toEqual([
-      'the declared callers reach the tasks, and nobody else',
+      'the declared callers reach the tasks and what keeps data, and nobody else',
     ]);
   });
 
   it('fails when a declared caller cannot', () => {
     expect(Object.keys(problems(...declared.slice(0, 3)))).toEqual([
-      'the declared callers reach the tasks, and nobody else',
+      'the declared callers reach the tasks and what keeps data, and nobody else',
     ]);
+  });
+
+  it('counts the calls to what keeps data', () => {
+    const groups = [...securityGroups, { GroupId: 'sg-cache', GroupName: 'prod-cache' }];
+    const facts = { services, securityGroups: groups };
+    const judge = (...more: SecurityGroupRule[]) => {
+      const securityGroupRules = [...declared, ...more];
+      const expected = [...edges, { from: 'api', to: 'cache' }];
+      return problemsIn(
+        securityGroupFindings({ ...facts, securityGroupRules }, expected, ['cache']),
+      );
+    };
+    const open = incoming('sg-cache', 'sg-api', 6379);
+
+    expect(judge(open)).toEqual({});
+    expect(Object.keys(judge())).toHaveLength(1);
+    expect(Object.keys(judge(open, incoming('sg-cache', 'sg-web', 6379)))).toHaveLength(1);
   });
 
   it('fails when the world may call tasks', () => {
     expect(Object.keys(problems(...declared, incoming('sg-api', '0.0.0.0/0')))).toEqual([
-      'the declared callers reach the tasks, and nobody else',
+      'the declared callers reach the tasks and what keeps data, and nobody else',
       'only the load balancer is open to the world, on two ports',
     ]);
   });

@@ -6,19 +6,24 @@ import { expectEqual, type Finding } from '../report';
 type Facts = Pick<Deployed, 'services' | 'securityGroups' | 'securityGroupRules'>;
 
 /** Who may call whom, computed from the rules that EC2 has: it must be the declaration, and nothing else. */
-export function securityGroupFindings(facts: Facts, expected: readonly Edge[]): Finding[] {
-  const owners = ownersOf(facts);
+export function securityGroupFindings(
+  facts: Facts,
+  expected: readonly Edge[],
+  backings: readonly string[] = [],
+): Finding[] {
+  const owners = ownersOf(facts, backings);
+  const callees = [...Object.keys(facts.services), ...backings];
   const nameOf = (id = ''): string => owners[id] ?? id;
   const incoming = facts.securityGroupRules.filter(({ IsEgress }) => !IsEgress);
   const calls = incoming
-    .filter(({ GroupId }) => nameOf(GroupId) in facts.services)
+    .filter(({ GroupId }) => callees.includes(nameOf(GroupId)))
     .map((rule) => `${callerOf(rule, nameOf)} -> ${nameOf(rule.GroupId)}`);
   const world = incoming
     .filter(({ CidrIpv4, CidrIpv6 }) => CidrIpv4 === '0.0.0.0/0' || CidrIpv6 === '::/0')
     .map(({ GroupId, FromPort }) => `${nameOf(GroupId)} ${FromPort}`);
   return [
     expectEqual(
-      'the declared callers reach the tasks, and nobody else',
+      'the declared callers reach the tasks and what keeps data, and nobody else',
       [...new Set(calls)].sort(),
       expected.map(({ from, to }) => `${from} -> ${to}`).sort(),
     ),
@@ -31,14 +36,20 @@ export function securityGroupFindings(facts: Facts, expected: readonly Edge[]): 
 }
 
 /** Name of the owner of each security group. */
-function ownersOf({ services, securityGroups }: Facts): Record<string, string> {
+function ownersOf(
+  { services, securityGroups }: Facts,
+  backings: readonly string[],
+): Record<string, string> {
   const tasks = Object.entries(services).flatMap(([name, { networkConfiguration }]) =>
     (networkConfiguration?.awsvpcConfiguration?.securityGroups ?? []).map((id) => [id, name]),
   );
   const balancers = securityGroups
     .filter(({ GroupName = '' }) => GroupName.endsWith('-balancer'))
     .map(({ GroupId = '' }) => [GroupId, 'load balancer']);
-  return Object.fromEntries([...tasks, ...balancers]) as Record<string, string>;
+  const stores = securityGroups.flatMap(({ GroupName = '', GroupId = '' }) =>
+    backings.filter((name) => GroupName.endsWith(`-${name}`)).map((name) => [GroupId, name]),
+  );
+  return Object.fromEntries([...stores, ...tasks, ...balancers]) as Record<string, string>;
 }
 
 function callerOf(

@@ -12,6 +12,7 @@ const api: Service = {
   runningCount: 2,
   deploymentConfiguration: {
     minimumHealthyPercent: 100,
+    maximumPercent: 200,
     deploymentCircuitBreaker: { enable: true, rollback: true },
   },
   networkConfiguration: {
@@ -35,7 +36,11 @@ const api: Service = {
   ],
 };
 const [deployment] = api.deployments ?? [];
-const declared = { tasks: { api: 2 }, called: { api: { protocol: 'http' } } } as const;
+const declared = {
+  tasks: { api: 2 },
+  called: { api: { protocol: 'http' } },
+  singleWriters: [],
+} as const;
 const problems = (change: Partial<Service> = {}, expected: ExpectedServices = declared) =>
   problemsIn(serviceFindings({ cluster, services: { api: { ...api, ...change } } }, expected));
 
@@ -93,9 +98,17 @@ describe('serviceFindings', () => {
       { deployments: [{ ...deployment, rolloutState: 'FAILED' }] },
     ],
     ['each deployment came to its end', { deployments: [{ ...deployment }, { ...deployment }] }],
-    ['each bad deployment is rolled back', { deploymentConfiguration: {} }],
     [
       'each bad deployment is rolled back',
+      {
+        deploymentConfiguration: {
+          ...api.deploymentConfiguration,
+          deploymentCircuitBreaker: { enable: true, rollback: false },
+        },
+      },
+    ],
+    [
+      'only a single writer stops before its successor starts',
       { deploymentConfiguration: { ...api.deploymentConfiguration, minimumHealthyPercent: 50 } },
     ],
     [
@@ -128,5 +141,19 @@ describe('serviceFindings', () => {
     ],
   ])('fails when not: %s (%#)', (what, change) => {
     expect(Object.keys(problems(change))).toEqual([what]);
+  });
+
+  it('fails when a single writer may run twice', () => {
+    const expected = { ...declared, singleWriters: ['api'] };
+    const deploymentConfiguration = {
+      ...api.deploymentConfiguration,
+      minimumHealthyPercent: 0,
+      maximumPercent: 100,
+    };
+
+    expect(problems({ deploymentConfiguration }, expected)).toEqual({});
+    expect(Object.keys(problems({}, expected))).toEqual([
+      'only a single writer stops before its successor starts',
+    ]);
   });
 });

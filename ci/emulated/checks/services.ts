@@ -12,6 +12,9 @@ export interface ExpectedServices {
 
   /** Services that others call by their names, and what they speak there. */
   readonly called: Readonly<Record<string, Pick<Workload, 'protocol'>>>;
+
+  /** Services that never run twice, deployments included. */
+  readonly singleWriters: readonly string[];
 }
 
 /** The cluster and its services run as declared, and a bad deployment would be rolled back. */
@@ -37,6 +40,11 @@ export function serviceFindings(
     expectEach('each deployment came to its end', services, rolloutProblem),
     expectEach('each bad deployment is rolled back', services, ({ deploymentConfiguration }) =>
       breakerProblem(deploymentConfiguration),
+    ),
+    expectEach(
+      'only a single writer stops before its successor starts',
+      services,
+      (service, name) => overlapProblem(service, expected.singleWriters.includes(name)),
     ),
     expectEach('only what is called has a Service Connect name', services, (service, name) =>
       connectProblem(service, name, expected.called[name]),
@@ -67,9 +75,16 @@ function rolloutProblem({ deployments = [] }: Service): string | false {
 }
 
 function breakerProblem(configuration: Service['deploymentConfiguration']): string | false {
-  const { deploymentCircuitBreaker: breaker, minimumHealthyPercent } = configuration ?? {};
-  if (!breaker?.enable || !breaker.rollback) return 'has no circuit breaker with rollback';
-  return minimumHealthyPercent !== 100 && `keeps only ${minimumHealthyPercent} % healthy`;
+  const { deploymentCircuitBreaker: breaker } = configuration ?? {};
+  return !(breaker?.enable && breaker.rollback) && 'has no circuit breaker with rollback';
+}
+
+/** Two tasks of one writer would destroy its files; of any other service one task less is an outage. */
+function overlapProblem(service: Service, writer: boolean): string | false {
+  const { minimumHealthyPercent, maximumPercent } = service.deploymentConfiguration ?? {};
+  const given = `${minimumHealthyPercent} to ${maximumPercent} %`;
+  const must = writer ? '0 to 100 %' : '100 to 200 %';
+  return given !== must && `keeps ${given} healthy, must keep ${must}`;
 }
 
 /**
