@@ -49,6 +49,12 @@ export function serviceFindings(
     expectEach('only what is called has a Service Connect name', services, (service, name) =>
       connectProblem(service, name, expected.called[name]),
     ),
+    ...placeFindings(services),
+  ];
+}
+
+function placeFindings(services: Deployed['services']): Finding[] {
+  return [
     expectEach('each service stays in private subnets', services, ({ networkConfiguration }) =>
       networkConfiguration?.awsvpcConfiguration?.assignPublicIp === 'DISABLED'
         ? false
