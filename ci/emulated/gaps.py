@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import stores
 from botocore import xform_name
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.ec2.models.security_groups import SecurityGroupRule
@@ -30,6 +31,7 @@ def bridge() -> None:
     rules_between_security_groups_have_descriptions()
     keys_remember_their_rotation_period()
     load_balancers_are_public_by_default()
+    stores.bridge()
 
 
 def after(response: type, operation: str, then: Callable[[Any, Any], None]) -> None:
