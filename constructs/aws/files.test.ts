@@ -57,7 +57,6 @@ describe('Files', () => {
           { transition_to_ia: 'AFTER_30_DAYS' },
           { transition_to_primary_storage_class: 'AFTER_1_ACCESS' },
         ],
-        protection: { replication_overwrite: 'ENABLED' },
         tags: { Name: 'prod-users' },
         lifecycle: { prevent_destroy: true },
       });

@@ -162,7 +162,6 @@ export class Files extends Construct implements IBacking<FilesPeer> {
         { transitionToIa: 'AFTER_30_DAYS' },
         { transitionToPrimaryStorageClass: 'AFTER_1_ACCESS' },
       ],
-      protection: { replicationOverwrite: 'ENABLED' },
       tags: { Name: this.cloudName },
       lifecycle: { preventDestroy: preventDestroy ?? true },
     });
