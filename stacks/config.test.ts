@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeApp } from './app';
-import { environments, settingsFrom } from './config';
+import { environments, needsDomain, settingsFrom } from './config';
 
 const set = {
   SLIPWAY_AWS_ACCOUNT_ID: '123456789012',
@@ -146,6 +146,14 @@ describe('a plan of Google Cloud with a placeholder left', () => {
 });
 
 describe('environments', () => {
+  it('need a domain unless all are behind CloudFront', () => {
+    const [domain, cloudFront] = [{ entrance: 'domain' }, { entrance: 'cloudFront' }] as const;
+
+    expect(needsDomain(environments)).toBe(true);
+    expect(needsDomain({ prod: cloudFront, dev: domain })).toBe(true);
+    expect(needsDomain({ prod: cloudFront })).toBe(false);
+  });
+
   it('run in two zones or more, by their letters', () => {
     for (const { zones } of Object.values(environments)) {
       expect(zones.length).toBeGreaterThan(1);

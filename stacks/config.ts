@@ -191,12 +191,15 @@ export interface LocalSettings {
   readonly disposable: boolean;
 }
 
-// an environment behind CloudFront has a name without it
-const domainIsNeeded = Object.values(environments).some(({ entrance }) => entrance === 'domain');
 const placeholderDomain = 'app.example.com';
 // an account that nobody has set has no bucket, and Terraform's own error then quotes this name
 const placeholderBucket = 'set-slipway-aws-account-id-first';
 const placeholderProject = 'set-slipway-gcp-project';
+
+/** Whether somebody comes in through the domain of the settings: behind CloudFront an environment has a name without it. */
+export function needsDomain(all: Readonly<Record<string, Pick<Environment, 'entrance'>>>): boolean {
+  return Object.values(all).some(({ entrance }) => entrance === 'domain');
+}
 
 /**
  * Reads the settings out of environment variables, with placeholders for what is not set.
@@ -218,7 +221,7 @@ export function settingsFrom(variables: Readonly<Record<string, string | undefin
     google: googleSettings(variables),
     placeholders: [
       ...(accountId ? [] : ['SLIPWAY_AWS_ACCOUNT_ID to the twelve digits of your account']),
-      ...(domain || !domainIsNeeded
+      ...(domain || !needsDomain(environments)
         ? []
         : ['SLIPWAY_DOMAIN to a host name in one of your Route 53 zones']),
     ],

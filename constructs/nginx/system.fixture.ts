@@ -45,6 +45,15 @@ export const examples: Readonly<Record<string, NginxConfigProps>> = {
     platform: ecsPlatform({ trustedProxies: ['10.0.0.0/16'] }),
   },
   'ecs-system': { routes, upstreams, platform: ecsPlatform({ trustedProxies: ['10.0.0.0/16'] }) },
+  cloudfront: {
+    routes: [Route.path('/', 'web')],
+    upstreams: { web: http('web', 8080) },
+    platform: ecsPlatform({
+      trustedProxies: ['10.0.0.0/16'],
+      chainedProxies: true,
+      schemeHeader: 'X-Viewer-Scheme',
+    }),
+  },
   'cloud-run-system': { routes, upstreams: throughSidecar(), platform: cloudRunPlatform() },
   // behind a balancer whose address only the deployment knows
   'cloud-run-balancer': {
