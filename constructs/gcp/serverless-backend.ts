@@ -1,4 +1,7 @@
-import { ComputeBackendService } from '@cdktf/provider-google/lib/compute-backend-service';
+import {
+  ComputeBackendService,
+  type ComputeBackendServiceLogConfig,
+} from '@cdktf/provider-google/lib/compute-backend-service';
 import { ComputeRegionNetworkEndpointGroup } from '@cdktf/provider-google/lib/compute-region-network-endpoint-group';
 import { Construct } from 'constructs';
 import { pascalCase } from '../core/naming';
@@ -48,7 +51,7 @@ export class ServerlessBackend extends Construct {
       loadBalancingScheme,
       protocol: 'HTTPS',
       backend: groups.map((group) => ({ group: group.id, balancingMode: 'UTILIZATION' })),
-      // timeout_sec stays away: Google refuses it for serverless groups, whatever the value; the service's own holds
+      // timeout_sec stays away: Google refuses one for serverless groups; the service's own holds (ADR 0023)
       sessionAffinity: 'NONE',
       enableCdn: false,
       compressionMode: 'DISABLED',
@@ -56,7 +59,7 @@ export class ServerlessBackend extends Construct {
       customResponseHeaders: [],
       iap: { enabled: false },
       securityPolicy: securityPolicyId,
-      logConfig: { enable: logSamplePercent > 0, sampleRate: logSamplePercent / 100 },
+      logConfig: logConfigOf(logSamplePercent),
       lifecycle: { createBeforeDestroy: true },
     });
     this.backendServiceId = this.resource.id;
@@ -84,6 +87,16 @@ export class ServerlessBackend extends Construct {
 /** Region that a service runs in. */
 export function regionOf({ resource }: CloudRunService): string {
   return resource.locationInput ?? '';
+}
+
+/** What stands beside `enable` may only be said where it is true. */
+function logConfigOf(samplePercent: number): ComputeBackendServiceLogConfig {
+  if (samplePercent === 0) return { enable: false };
+  return {
+    enable: true,
+    sampleRate: samplePercent / 100,
+    optionalMode: 'EXCLUDE_ALL_OPTIONAL',
+  };
 }
 
 const loadBalancingScheme = 'EXTERNAL_MANAGED';
