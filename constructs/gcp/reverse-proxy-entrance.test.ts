@@ -9,10 +9,15 @@ import { Entrance } from './entrance';
 import { testRegion, workload } from './region.fixture';
 import { ReverseProxy } from './reverse-proxy';
 
-function behind(entrance: Entrance, deletionProtection?: boolean): SynthesizedStack {
+function behind(
+  entrance: Entrance,
+  deletionProtection?: boolean,
+  protocol: 'http' | 'websocket' = 'http',
+): SynthesizedStack {
   return synth((scope) => {
     const region = testRegion(scope);
-    const services = new Map([['web', new CloudRunService(scope, 'Web', { region, workload })]]);
+    const web = { region, workload: { ...workload, protocol } };
+    const services = new Map([['web', new CloudRunService(scope, 'Web', web)]]);
     const proxy = new ReverseProxy(scope, 'ReverseProxy', {
       region,
       image: workload.image,
@@ -95,6 +100,17 @@ describe('the entrance at a domain', () => {
     expect(() => behind(Entrance.domain({ name: 'App' }))).toThrow(
       /ReverseProxy\/LoadBalancer is not valid:\n.*'domain' needs plain lower-case host names/,
     );
+  });
+});
+
+describe('a WebSocket', () => {
+  it.each([Entrance.own(), Entrance.domain(domain)])('may live for an hour: %j', (entrance) => {
+    const stack = behind(entrance, undefined, 'websocket');
+    const timeoutOf = (name: string) => templateOf(serviceNamed(stack, name)).timeout;
+
+    expect([timeoutOf('prod-reverse-proxy'), timeoutOf('prod-web')]).toEqual(['3600s', '3600s']);
+    // between two frames, of which pings send one every 25 s
+    expect(configurationOf(stack)).toContain('proxy_read_timeout 90s;');
   });
 });
 
