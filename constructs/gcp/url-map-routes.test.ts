@@ -66,15 +66,18 @@ describe('addRoute', () => {
   });
 
   it('gives the same map in every order', () => {
+    const host = 'www.example.org';
     const routes = [
-      ['/', 'Web'],
-      ['/api', 'Api'],
-      ['/b', 'B'],
+      [Route.path('/'), 'Web'],
+      [Route.path('/api'), 'Api'],
+      [Route.path('/b'), 'B'],
+      [Route.path('/a', { host }), 'A'],
+      [Route.path('/c', { host }), 'C'],
     ] as const;
-    const inOrder = (order: typeof routes | readonly (typeof routes)[number][]) =>
-      balancerWith({}, (balancer, behind) => {
+    const inOrder = (order: readonly (typeof routes)[number][]) =>
+      balancerWith({ domain }, (balancer, behind) => {
         const services = new Map(routes.map(([, id]) => [id, behind(id)]));
-        for (const [path, id] of order) balancer.addRoute(Route.path(path), services.get(id)!);
+        for (const [route, id] of order) balancer.addRoute(route, services.get(id)!);
       });
 
     expect(inOrder([...routes].reverse()).json).toEqual(inOrder(routes).json);

@@ -132,7 +132,7 @@ function holdingFor(host: string, routes: readonly AddedRoute[]): AddedRoute[] {
   const own = routes.filter(({ route }) => route.host === host);
   const taken = new Set(own.map(({ route }) => route.path));
   const shared = routes.filter(({ route }) => route.host === undefined && !taken.has(route.path));
-  return [...own, ...shared].sort((a, b) => (a.route.path < b.route.path ? -1 : 1));
+  return [...own, ...shared];
 }
 
 function matcher(
