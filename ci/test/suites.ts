@@ -7,6 +7,7 @@ import { check, type Suite, type SuiteResult } from './suite';
 
 const goModules: readonly GoModule[] = [
   { name: 'goapp', folder: 'services/goapp' },
+  { name: 'litestream', folder: 'services/litestream' },
   { name: 'static-site', folder: 'services/static-site' },
   { name: 'static-site-e2e', folder: 'services/static-site/e2e' },
   { name: 'uptime', folder: 'services/uptime' },
