@@ -105,6 +105,17 @@ async function expectSuccess(...parameters: readonly string[]): Promise<void> {
     const open = services.filter(({ ingress }) => ingress !== 'INGRESS_TRAFFIC_INTERNAL_ONLY');
     expect(open.map(({ name }) => name)).toEqual(['prod-reverse-proxy']);
   });
+
+  it('makes what the services keep, and guards the cache', () => {
+    const count = (type: string) => planned.filter((one) => one.type === type).length;
+
+    expect({
+      buckets: count('google_storage_bucket'),
+      grants: count('google_storage_bucket_iam_member'),
+      caches: count('google_memorystore_instance'),
+      rules: count('google_compute_firewall'),
+    }).toEqual({ buckets: 2, grants: 3, caches: 1, rules: 3 });
+  });
 });
 
 (present ? describe : describe.skip)('gcp-run at a domain with the real provider', () => {
