@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -25,7 +26,8 @@ var programs = sync.OnceValues(func() (folder string, err error) {
 		return "", err
 	}
 	for name, source := range map[string]string{"litestream": ".", "users-api": "../users-api"} {
-		build := exec.Command("go", "build", "-trimpath", "-o", filepath.Join(folder, name), ".")
+		//nolint:gosec // the two programs named above
+		build := exec.CommandContext(context.Background(), "go", "build", "-trimpath", "-o", filepath.Join(folder, name), ".")
 		build.Dir = source
 		build.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if text, err := build.CombinedOutput(); err != nil {
@@ -49,7 +51,8 @@ func start(t *testing.T, name, ready string, environment ...string) *process {
 	if err != nil {
 		t.Fatal(err)
 	}
-	command := exec.Command(filepath.Join(folder, name))
+	//nolint:gosec // a program built above
+	command := exec.CommandContext(t.Context(), filepath.Join(folder, name))
 	command.Env = environment
 	out, err := command.StdoutPipe()
 	if err != nil {
@@ -106,12 +109,21 @@ func startPair(t *testing.T, replica string) pair {
 
 func (p pair) url() string { return fmt.Sprintf("http://127.0.0.1:%.0f/users", p.api.port) }
 
+func (p pair) send(method string, body io.Reader) (*http.Response, error) {
+	request, err := http.NewRequestWithContext(context.Background(), method, p.url(), body)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	return http.DefaultClient.Do(request)
+}
+
 // write adds users until it fails, and returns when each was acknowledged.
 func (p pair) write(first int, until time.Time) []time.Time {
 	var acknowledged []time.Time
 	for id := first; time.Now().Before(until); id++ {
 		body := strings.NewReader(fmt.Sprintf(`{"id":%d,"name":"A"}`, id))
-		response, err := http.Post(p.url(), "application/json", body)
+		response, err := p.send(http.MethodPost, body)
 		if err != nil {
 			return acknowledged
 		}
@@ -127,7 +139,7 @@ func (p pair) write(first int, until time.Time) []time.Time {
 
 func (p pair) count(t *testing.T) int {
 	t.Helper()
-	response, err := http.Get(p.url())
+	response, err := p.send(http.MethodGet, http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}
