@@ -1,5 +1,5 @@
 import type { CacheProps } from '../constructs/aws/cache';
-import type { FargateServiceProps } from '../constructs/aws/fargate-service';
+import type { FargateServiceProps } from '../constructs/aws/fargate-service-props';
 import { Scaling } from '../constructs/aws/scaling';
 import { throwProblems } from '../constructs/core/validation';
 import type { ContainerServiceProps } from '../constructs/docker/container-service';

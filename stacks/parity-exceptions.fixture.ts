@@ -53,6 +53,7 @@ export const exceptions = [
       'publicSubnetIds',
       'privateSubnetIds',
       'internetGateway',
+      'publicTasks',
       'egressTargets',
       'reachable',
       'natPublicIps',
@@ -81,6 +82,13 @@ export const exceptions = [
     members: ['logRetentionDays'],
     on: ['aws'],
     reason: "Cloud Run keeps logs in the project's bucket, not in one for each service.",
+  },
+  {
+    noun: 'Place',
+    kind: 'prop',
+    members: ['containerInsights'],
+    on: ['aws'],
+    reason: 'The metrics of Cloud Run cost nothing and cannot be turned off.',
   },
   {
     noun: 'Place',

@@ -113,6 +113,13 @@ export const serviceExceptions = [
   },
   {
     noun: 'Service',
+    kind: 'verb',
+    members: ['attachRegistry'],
+    on: ['aws'],
+    reason: 'An HTTP API of AWS finds tasks by Cloud Map; HttpApi calls it.',
+  },
+  {
+    noun: 'Service',
     kind: 'prop',
     members: [
       'concurrency',

@@ -1,7 +1,7 @@
 import { testCluster } from '../../constructs/aws/cluster.fixture';
 import { Capacity } from '../../constructs/aws/capacity';
 import { Deployment } from '../../constructs/aws/deployment';
-import type { FargateServiceProps } from '../../constructs/aws/fargate-service';
+import type { FargateServiceProps } from '../../constructs/aws/fargate-service-props';
 import { service } from '../../constructs/aws/fargate-service.fixture';
 import { LoadBalancer } from '../../constructs/aws/load-balancer';
 import { networkIn, required } from '../../constructs/aws/load-balancer.fixture';

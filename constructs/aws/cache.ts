@@ -13,6 +13,7 @@ import { CacheLogin } from './cache-login';
 import { cacheProblems } from './cache-rules';
 import type { Cluster } from './cluster';
 import type { FargateService } from './fargate-service';
+import { taskSubnetIds } from './task-subnets';
 
 /** Props of Cache. */
 export interface CacheProps {
@@ -187,7 +188,7 @@ export class Cache extends Construct implements IBacking<Peer> {
     return new ElasticacheSubnetGroup(this, 'Subnets', {
       name,
       description: `Private subnets of ${name}`,
-      subnetIds: [...network.privateSubnetIds],
+      subnetIds: taskSubnetIds(network),
     });
   }
 

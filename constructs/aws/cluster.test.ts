@@ -21,6 +21,14 @@ describe('Cluster', () => {
     });
   });
 
+  it('leaves the paid metrics off where that is asked for', () => {
+    const stack = synth((scope) => void testCluster(scope, { containerInsights: 'off' }));
+
+    expect(stack.one('aws_ecs_cluster').setting).toEqual([
+      { name: 'containerInsights', value: 'disabled' },
+    ]);
+  });
+
   it('fails when the environment is no name', () => {
     expect(() => synth((scope) => void testCluster(scope, { environment: 'Prod!' }))).toThrow(
       /'environment' must start with a letter.*got 'Prod!'/,

@@ -14,7 +14,7 @@ import type { ISecretStore } from './secret-store';
 
 /** Props of Cluster. */
 export interface ClusterProps {
-  /** Network whose private subnets the tasks run in. */
+  /** Network whose subnets the tasks run in: the private ones, unless the network has public tasks. */
   readonly network: INetwork;
 
   /** Name of the environment, for example `prod`; it starts every cloud name. */
@@ -40,7 +40,19 @@ export interface ClusterProps {
    * @default 30
    */
   readonly logRetentionDays?: number;
+
+  /**
+   * What Container Insights measures. `enhanced` has metrics of every task and container, and is billed by metric; `off`
+   * leaves CPU and memory of each service, which cost nothing.
+   *
+   * @default 'enhanced'
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/ContainerInsights.html
+   */
+  readonly containerInsights?: 'enhanced' | 'off';
 }
+
+/** How ECS calls it. */
+const insightsValues = { enhanced: 'enhanced', off: 'disabled' } as const;
 
 /**
  * Where services run: an ECS cluster on Fargate with a Service Connect namespace.
@@ -56,7 +68,7 @@ export class Cluster extends Construct {
   /** Name of the environment, which starts every cloud name. */
   public readonly environment: string;
 
-  /** Network whose private subnets the tasks run in. */
+  /** Network whose subnets the tasks run in. */
   public readonly network: INetwork;
 
   /** Registry of the images made from folders, if any. */
@@ -88,7 +100,7 @@ export class Cluster extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
-    const { environment, logRetentionDays = 30 } = props;
+    const { environment, logRetentionDays = 30, containerInsights = 'enhanced' } = props;
     throwProblems(this, [
       ...nameProblems('environment', environment),
       ...lengthProblems([environment], { thing: 'ECS cluster', maxLength: 255 }),
@@ -98,7 +110,7 @@ export class Cluster extends Construct {
     const namespace = new ServiceDiscoveryHttpNamespace(this, 'Namespace', { name: environment });
     this.resource = new EcsCluster(this, 'Resource', {
       name: environment,
-      setting: [{ name: 'containerInsights', value: 'enhanced' }],
+      setting: [{ name: 'containerInsights', value: insightsValues[containerInsights] }],
       serviceConnectDefaults: { namespace: namespace.arn },
     });
     this.ready = new EcsClusterCapacityProviders(this, 'CapacityProviders', {

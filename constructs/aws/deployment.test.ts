@@ -2,7 +2,7 @@ import { Route } from '../core/route';
 import { type Block, synth, type SynthesizedStack } from '../core/synth';
 import { testCluster } from './cluster.fixture';
 import { Deployment } from './deployment';
-import type { FargateServiceProps } from './fargate-service';
+import type { FargateServiceProps } from './fargate-service-props';
 import { service, synthOne } from './fargate-service.fixture';
 import { networkIn, required } from './load-balancer.fixture';
 import { LoadBalancer } from './load-balancer';

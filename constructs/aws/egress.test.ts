@@ -11,7 +11,9 @@ describe('Egress', () => {
   });
 
   it('accepts every default', () => {
-    expect([Egress.nat(), Egress.endpoints()].flatMap(egressProblems)).toEqual([]);
+    expect(
+      [Egress.nat(), Egress.endpoints(), Egress.publicAddresses()].flatMap(egressProblems),
+    ).toEqual([]);
   });
 
   it('fails when an endpoint is missing that every task needs', () => {

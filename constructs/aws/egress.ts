@@ -82,8 +82,8 @@ export const requiredServices: readonly EndpointService[] = ['ecr.api', 'ecr.dkr
  */
 export class Egress {
   private constructor(
-    /** What is made. */
-    public readonly kind: 'nat' | 'endpoints',
+    /** What is made: NAT gateways, endpoints, or nothing, since every task has an address. */
+    public readonly kind: 'nat' | 'endpoints' | 'public-addresses',
     /** Whether every zone has a gateway of its own, for `nat`. */
     public readonly perZone: boolean,
     /** Services with an interface endpoint, for `endpoints`. */
@@ -109,7 +109,24 @@ export class Egress {
       options.services ?? [...requiredServices, 'secretsmanager'],
     );
   }
+
+  /**
+   * The whole internet, from tasks that stand in the public subnets and each have an address of their own: 3.65 USD per
+   * task and nothing else. The network gets no private subnets, so that only security groups stand between the tasks and
+   * the world: for trials, and for what has nothing to hide.
+   */
+  public static publicAddresses(): Egress {
+    return new Egress('public-addresses', false, []);
+  }
 }
+
+/** Everything outside, over TLS, for tasks that have public addresses. */
+export const internetDirectly: EgressTarget = {
+  id: 'Internet',
+  description: 'the internet from its own address',
+  port: 443,
+  cidrIpv4: '0.0.0.0/0',
+};
 
 /** Everything outside, over TLS: what tasks reach through a NAT gateway. */
 export const internet: EgressTarget = {
@@ -121,7 +138,7 @@ export const internet: EgressTarget = {
 
 /** What is wrong with the services of an egress, or nothing. */
 export function egressProblems({ kind, services }: Egress): string[] {
-  if (kind === 'nat') return [];
+  if (kind !== 'endpoints') return [];
   const missing = requiredServices.filter((service) => !services.includes(service));
   const problems: string[] = [];
   if (missing.length > 0) {

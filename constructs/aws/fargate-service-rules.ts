@@ -8,7 +8,8 @@ import type { Cluster } from './cluster';
 import { volumeName } from './container-definition';
 import { deploymentProblems } from './deployment';
 import { execProblems } from './exec';
-import type { FargateService, FargateServiceProps } from './fargate-service';
+import type { FargateService } from './fargate-service';
+import type { FargateServiceProps } from './fargate-service-props';
 import { resolveRollout } from './rollout';
 import { Scaling, scalingProblems } from './scaling';
 import { hopIdleSeconds } from './service-connect';
@@ -77,6 +78,14 @@ function volumeProblems({ workload }: FargateServiceProps): string[] {
 
 function same(path: string, other: string): boolean {
   return path !== other && volumeName(path) === volumeName(other);
+}
+
+/** A task is registered in one registry: ECS takes no second. */
+export function registryProblems(name: string, registry: object | undefined): string[] {
+  if (registry === undefined) return [];
+  return [
+    `'${name}' has an HTTP API already, and ECS registers a task in one registry only; use a LoadBalancer for several entrances`,
+  ];
 }
 
 /** A request never outlives its connection: the agent in front ends both at the shorter of the two times. */

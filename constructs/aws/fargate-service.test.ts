@@ -188,16 +188,39 @@ describe('FargateService', () => {
       expect(endpoints[0]).not.toHaveProperty('timeout');
     });
 
-    it('make a service that nobody calls by name a client only', () => {
+    it('put no agent beside a service that nobody calls by name and that calls nobody', () => {
       const stack = synthOne({ discoverable: false });
 
-      expect(stack.one('aws_ecs_service').service_connect_configuration).toMatchObject({
+      expect(stack.one('aws_ecs_service').service_connect_configuration).toEqual({
+        enabled: false,
+      });
+    });
+
+    it('make a service that nobody calls by name a client only', () => {
+      const stack = synth((scope) => {
+        const cluster = testCluster(scope);
+        const web = service(scope, 'Web', { cluster, discoverable: false });
+        web.connectTo(service(scope, 'Api', { cluster }));
+      });
+      const web = stack.where('aws_ecs_service', 'name', 'prod-web');
+
+      expect(web.service_connect_configuration).toMatchObject({
         enabled: true,
         namespace: expect.stringContaining('namespace') as string,
       });
-      expect(stack.one('aws_ecs_service').service_connect_configuration).not.toHaveProperty(
-        'service',
-      );
+      expect(web.service_connect_configuration).not.toHaveProperty('service');
+    });
+
+    it('stand in the public subnets where the network says so', () => {
+      const stack = synth((scope) => {
+        const cluster = testCluster(scope, { network: { ...network, publicTasks: true } });
+        service(scope, 'Web', { cluster });
+      });
+
+      expect(stack.one('aws_ecs_service').network_configuration).toMatchObject({
+        subnets: ['subnet-1', 'subnet-2'],
+        assign_public_ip: true,
+      });
     });
 
     it('close idle connections before a server with a short keep-alive does', () => {

@@ -10,87 +10,29 @@ import {
 } from '../core/connection';
 import { cloudName, kebabCase } from '../core/naming';
 import { throwProblems } from '../core/validation';
-import type { ResolvedWorkload, Workload } from '../core/workload';
+import type { ResolvedWorkload } from '../core/workload';
 import type { BackingUse, IBacking, UsedBacking } from './backing';
 import type { Cluster } from './cluster';
 import { execGrants } from './exec';
+import type { FargateServiceProps } from './fargate-service-props';
 import {
   calleeProblems,
   defaultTimeoutSeconds,
   fargateServiceProblems,
+  registryProblems,
 } from './fargate-service-rules';
 import { FargateTask } from './fargate-task';
+import type { HttpApiTarget } from './http-api-target';
 import type { LoadBalancerTarget, TrafficShift } from './load-balancer-target';
 import { Registrations } from './registrations';
-import { resolveRollout, resolveTask, type Rollout, type RolloutProps } from './rollout';
+import { resolveRollout, resolveTask, type Rollout } from './rollout';
 import { addCpuScaling, Scaling } from './scaling';
 import { ServiceBackings } from './service-backings';
-import { serviceConfig } from './service-config';
+import { connectOf, serviceConfig, type ServiceContext } from './service-config';
 import { hopIdleSeconds } from './service-connect';
 import { ServiceSecurityGroup } from './service-security-group';
 import { StartOrder } from './start-order';
 import type { Grant } from './task-roles';
-
-/** Props of FargateService. */
-export interface FargateServiceProps extends RolloutProps {
-  /** Cluster that the service runs in; it brings network, environment, registry and secrets along. */
-  readonly cluster: Cluster;
-
-  /** What runs. */
-  readonly workload: Workload;
-
-  /**
-   * Discovery name: others call `http://<name>:<port>`. Cloud names are `<environment>-<name>`.
-   *
-   * @default - the construct id in kebab case
-   */
-  readonly name?: string;
-
-  /**
-   * Size of a task in vCPU: 0.25, 0.5, 1, 2, 4, 8, 16 or 32.
-   *
-   * @default 0.25
-   */
-  readonly vcpu?: number;
-
-  /**
-   * Memory of a task in MiB; which values are possible depends on `vcpu`.
-   *
-   * @default 512
-   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
-   */
-  readonly memoryMiB?: number;
-
-  /**
-   * How many tasks run.
-   *
-   * @default Scaling.cpu()
-   */
-  readonly scaling?: Scaling;
-
-  /**
-   * Processor that the image is built for. ARM64 costs about 20 % less.
-   *
-   * @default 'X86_64'
-   */
-  readonly architecture?: 'X86_64' | 'ARM64';
-
-  /**
-   * Seconds within which the service answers one request. Callers' proxies end a longer one, and an idle connection 5 s
-   * before `workload.keepAliveSeconds`, so that a longer request needs a longer keep-alive of the server.
-   *
-   * @default - 60, or less where the workload's keep-alive leaves less
-   */
-  readonly timeoutSeconds?: number;
-
-  /**
-   * Whether other services may call this one by its name. What only a load balancer calls should not have one: the agent
-   * that answers to the name would stand between balancer and container.
-   *
-   * @default true
-   */
-  readonly discoverable?: boolean;
-}
 
 /**
  * A container that runs on ECS Fargate and is found by its name.
@@ -109,7 +51,7 @@ export interface FargateServiceProps extends RolloutProps {
  */
 export class FargateService
   extends Construct
-  implements Connectable<FargateService>, LoadBalancerTarget
+  implements Connectable<FargateService>, LoadBalancerTarget, HttpApiTarget
 {
   /** Discovery name. */
   public readonly name: string;
@@ -165,6 +107,7 @@ export class FargateService
   private readonly cluster: Cluster;
   private readonly workload: ResolvedWorkload;
   private readonly task: FargateTask;
+  private readonly context: ServiceContext;
   private readonly securityGroup: ServiceSecurityGroup;
   private readonly backings: ServiceBackings;
   private readonly registrations: Registrations;
@@ -190,7 +133,8 @@ export class FargateService
     this.task = this.createTask(props, rollout);
     this.securityGroup = new ServiceSecurityGroup(this, 'SecurityGroup', cloud);
     this.registrations = this.createRegistrations(rollout);
-    this.resource = this.createService(scaling, rollout);
+    this.context = this.contextOf(scaling, rollout);
+    this.resource = this.createService(scaling);
     const { task, securityGroup, resource } = this;
     const running = { name, cluster, scaling, rollout };
     this.backings = new ServiceBackings({ ...running, task, securityGroup, resource });
@@ -275,8 +219,20 @@ export class FargateService
     this.startOrder.after(this, dependsOn);
   }
 
+  /** Registers the tasks in Cloud Map; called by the HTTP API that leads to them. */
+  public attachRegistry(registryArn: string, dependsOn: ITerraformDependable[]): void {
+    throwProblems(this, registryProblems(this.name, this.resource.serviceRegistriesInput));
+    this.resource.putServiceRegistries({
+      registryArn,
+      containerName: this.name,
+      containerPort: this.port,
+    });
+    this.startOrder.after(this, dependsOn);
+  }
+
   private openWayTo(callee: FargateService): void {
     this.cluster.addEdge(this, { from: this.name, to: callee.name });
+    this.resource.putServiceConnectConfiguration(connectOf(this.context));
     this.securityGroup.allowTo(callee.securityGroup, callee.port, callee.node.id);
     this.startOrder.after(callee, [callee.resource]);
   }
@@ -304,13 +260,16 @@ export class FargateService
     return task;
   }
 
-  private createService(scaling: Scaling, rollout: Rollout): EcsService {
+  private contextOf(scaling: Scaling, rollout: Rollout): ServiceContext {
     const { cluster, name, workload, task, discoverable, timeoutSeconds } = this;
     const { securityGroupId } = this.securityGroup;
-    const reach = { securityGroupId, discoverable, timeoutSeconds };
     const running = { cluster, name, workload, task, scaling, rollout };
-    const service = new EcsService(this, 'Resource', serviceConfig({ ...running, ...reach }));
-    addCpuScaling(this, scaling, { cluster: cluster.clusterName, service: service.name });
+    return { ...running, securityGroupId, discoverable, timeoutSeconds };
+  }
+
+  private createService(scaling: Scaling): EcsService {
+    const service = new EcsService(this, 'Resource', serviceConfig(this.context));
+    addCpuScaling(this, scaling, { cluster: this.cluster.clusterName, service: service.name });
     return service;
   }
 }

@@ -12,6 +12,7 @@ import type { IBacking } from './backing';
 import { BackingSecurityGroup } from './backing-security-group';
 import type { Cluster } from './cluster';
 import type { FargateService } from './fargate-service';
+import { taskSubnetIds } from './task-subnets';
 import type { Grant } from './task-roles';
 
 /** Port of NFS, which EFS speaks. */
@@ -183,7 +184,7 @@ export class Files extends Construct implements IBacking<FilesPeer> {
   }
 
   private createMountTargets({ network }: Cluster): EfsMountTarget[] {
-    return network.privateSubnetIds.map(
+    return taskSubnetIds(network).map(
       (subnetId, index) =>
         new EfsMountTarget(this, `MountTarget${index + 1}`, {
           fileSystemId: this.fileSystemId,

@@ -29,8 +29,11 @@ export {
   Entrance,
   type PriceClass,
 } from './entrance';
-export { FargateService, type FargateServiceProps } from './fargate-service';
+export { FargateService } from './fargate-service';
+export type { FargateServiceProps } from './fargate-service-props';
 export { Files, type FilesProps } from './files';
+export { HttpApi, type HttpApiProps } from './http-api';
+export type { HttpApiTarget } from './http-api-target';
 export type { ExistingLoadBalancerProps } from './existing-load-balancer';
 export type { AddRouteOptions, LoadBalancerRoute } from './listener-routes';
 export type { TlsPolicy } from './listeners';

@@ -6,6 +6,7 @@ import { originKeepAliveSeconds } from './cloud-front-entrance';
 import { edgeLogBucketName } from './cloud-front-logs';
 import { entranceProblems } from './entrance';
 import type { LoadBalancerProps } from './load-balancer';
+import { taskSubnetIds } from './task-subnets';
 import type { IWebAcl } from './web-acl';
 
 /** Props with every default written out, and the balancer's name in the cloud. */
@@ -110,5 +111,5 @@ const scopeOf = { domain: 'regional', cloudFront: 'cloudFront' } as const;
 export function subnetsOf({ network, entrance: { way } }: Settings) {
   return way.kind === 'domain'
     ? ({ kind: 'public', ids: network.publicSubnetIds } as const)
-    : ({ kind: 'private', ids: network.privateSubnetIds } as const);
+    : ({ kind: 'private', ids: taskSubnetIds(network) } as const);
 }

@@ -133,4 +133,32 @@ describe('the way out of a Network', () => {
       expect(network.natPublicIps).toHaveLength(1);
     });
   });
+
+  describe('egress through public addresses', () => {
+    it('makes public subnets only, and neither gateways nor endpoints', () => {
+      const stack = networkWith({ egress: Egress.publicAddresses() });
+
+      expect(stack.counts()).toMatchObject({ aws_subnet: 2, aws_route_table: 1, aws_route: 1 });
+      expect(stack.counts()).not.toHaveProperty('aws_nat_gateway');
+      expect(stack.counts()).not.toHaveProperty('aws_vpc_endpoint');
+    });
+
+    it('tells tasks to stand there and to wait for the way out', () => {
+      let network!: Network;
+      synth((stack) => {
+        const egress = Egress.publicAddresses();
+        network = new Network(stack, 'Network', { ...required, egress });
+      });
+
+      expect(network).toMatchObject({
+        publicTasks: true,
+        privateSubnetIds: [],
+        reachable: 'internet',
+        natPublicIps: [],
+        egressTargets: [{ id: 'Internet', port: 443, cidrIpv4: '0.0.0.0/0' }],
+      });
+      expect(network.publicSubnetIds).toHaveLength(2);
+      expect(waitedFor(network)).toEqual({ aws_route_table_association: 2 });
+    });
+  });
 });

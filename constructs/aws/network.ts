@@ -5,13 +5,12 @@ import { Construct } from 'constructs';
 import { cloudName, lengthProblems, nameProblems } from '../core/naming';
 import { throwProblems } from '../core/validation';
 import { Egress, egressProblems, type EgressTarget } from './egress';
-import { Endpoints } from './endpoints';
 import { ExistingNetwork } from './existing-network';
 import { FlowLogs } from './flow-logs';
 import { logRetentionProblems } from './log-retention';
-import { NatGateways } from './nat-gateways';
 import { newCidrProblems, planSubnets, zoneProblems } from './subnet-plan';
-import { PrivateSubnets, PublicSubnets } from './subnets';
+import { PublicSubnets } from './subnets';
+import { createWayOut } from './way-out';
 
 /** A network that services, balancers and stores can be put into: a new one, or one that exists. */
 export interface INetwork {
@@ -24,7 +23,7 @@ export interface INetwork {
   /** Subnets of the balancer, one per zone. */
   readonly publicSubnetIds: readonly string[];
 
-  /** Subnets of the tasks, one per zone. */
+  /** Subnets of the tasks, one per zone; empty where tasks stand in the public subnets. */
   readonly privateSubnetIds: readonly string[];
 
   /**
@@ -32,6 +31,13 @@ export interface INetwork {
    * none. CloudFront reaches a private balancer only in a VPC with one, though no traffic goes through it.
    */
   readonly internetGateway: readonly ITerraformDependable[] | undefined;
+
+  /**
+   * Whether tasks stand in the public subnets, each with an address of its own.
+   *
+   * @default false
+   */
+  readonly publicTasks?: boolean;
 
   /** What every task must be able to reach for its image, its logs and its secrets. */
   readonly egressTargets: readonly EgressTarget[];
@@ -155,11 +161,14 @@ export class Network extends Construct implements INetwork {
   /** Subnets of the balancer, one per zone. */
   public readonly publicSubnetIds: readonly string[];
 
-  /** Subnets of the tasks, one per zone. */
+  /** Subnets of the tasks, one per zone; empty where tasks stand in the public subnets. */
   public readonly privateSubnetIds: readonly string[];
 
   /** What must exist for the VPC to have its internet gateway. */
   public readonly internetGateway: readonly ITerraformDependable[];
+
+  /** Whether tasks stand in the public subnets, each with an address of its own. */
+  public readonly publicTasks: boolean;
 
   /** What every task must be able to reach for its image, its logs and its secrets. */
   public readonly egressTargets: readonly EgressTarget[];
@@ -189,17 +198,12 @@ export class Network extends Construct implements INetwork {
     const vpc = this.createVpc(vpcName, cidr);
     const common = { vpcId: vpc.id, name: vpcName, plan };
     const { subnets: publicSubnets, internetGateway } = new PublicSubnets(this, 'Public', common);
-    const { subnets: privateSubnets } = new PrivateSubnets(this, 'Private', common);
     const flowLogs = new FlowLogs(this, 'FlowLogs', {
       ...common,
       environment,
       retentionDays: settings.flowLogRetentionDays,
     });
-    const { perZone, services } = egress;
-    const wayOut =
-      egress.kind === 'nat'
-        ? new NatGateways(this, 'Nat', { ...common, perZone, publicSubnets, privateSubnets })
-        : new Endpoints(this, 'Endpoints', { ...common, services, privateSubnets });
+    const { privateSubnets, ...wayOut } = createWayOut(this, egress, { ...common, publicSubnets });
 
     this.vpcId = vpc.id;
     this.cidr = cidr;
@@ -208,7 +212,8 @@ export class Network extends Construct implements INetwork {
     this.internetGateway = [internetGateway];
     this.egressTargets = wayOut.egressTargets;
     this.egressDependencies = wayOut.dependencies;
-    this.reachable = egress.kind === 'nat' ? 'internet' : services;
+    this.publicTasks = egress.kind === 'public-addresses';
+    this.reachable = egress.kind === 'endpoints' ? egress.services : 'internet';
     this.natPublicIps = wayOut.publicIps;
     this.flowLogGroupName = flowLogs.logGroupName;
     this.resource = vpc;

@@ -1,4 +1,9 @@
-import type { EcsService, EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-service';
+import type {
+  EcsService,
+  EcsServiceConfig,
+  EcsServiceNetworkConfiguration,
+  EcsServiceServiceConnectConfiguration,
+} from '@cdktf/provider-aws/lib/ecs-service';
 import { cloudName } from '../core/naming';
 import type { ResolvedWorkload } from '../core/workload';
 import { Account } from './account';
@@ -10,6 +15,7 @@ import type { Rollout } from './rollout';
 import type { Scaling } from './scaling';
 import { serviceConnect } from './service-connect';
 import { serviceLifecycle } from './service-lifecycle';
+import { taskSubnetIds } from './task-subnets';
 
 /** What an ECS service is made of. */
 export interface ServiceContext {
@@ -53,22 +59,34 @@ export function serviceConfig(context: ServiceContext): EcsServiceConfig {
     // without it a change of the strategy replaces the service in version 5 of the provider, and is refused later on
     forceNewDeployment: true,
     platformVersion: 'LATEST',
-    networkConfiguration: {
-      subnets: [...cluster.network.privateSubnetIds],
-      securityGroups: [context.securityGroupId],
-      assignPublicIp: false,
-    },
+    networkConfiguration: placeOf(context),
     ...deploymentConfig(rollout.deployment),
     enableEcsManagedTags: true,
     enableExecuteCommand: rollout.exec,
     propagateTags: 'SERVICE',
     waitForSteadyState: true,
-    serviceConnectConfiguration: serviceConnect(context.workload, {
-      ...{ name, region: Account.of(task).region, namespaceArn: cluster.namespaceArn },
-      ...{ discoverable: context.discoverable, timeoutSeconds: context.timeoutSeconds },
-      logGroup: task.logGroupName,
-    }),
+    // where nobody calls it by name, it becomes a client with its first callee
+    serviceConnectConfiguration: context.discoverable ? connectOf(context) : { enabled: false },
     lifecycle: serviceLifecycle(context),
+  };
+}
+
+/** What makes a service a client of the namespace, and an endpoint of it where it is discoverable. */
+export function connectOf(context: ServiceContext): EcsServiceServiceConnectConfiguration {
+  const { cluster, name, task, discoverable, timeoutSeconds } = context;
+  return serviceConnect(context.workload, {
+    ...{ name, region: Account.of(task).region, namespaceArn: cluster.namespaceArn },
+    ...{ discoverable, timeoutSeconds },
+    logGroup: task.logGroupName,
+  });
+}
+
+function placeOf({ cluster, securityGroupId }: ServiceContext): EcsServiceNetworkConfiguration {
+  const { publicTasks = false } = cluster.network;
+  return {
+    subnets: taskSubnetIds(cluster.network),
+    securityGroups: [securityGroupId],
+    assignPublicIp: publicTasks,
   };
 }
 
