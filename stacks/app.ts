@@ -4,6 +4,7 @@ import { AwsFoundationStack } from './aws-foundation';
 import { AwsStateStack } from './aws-state';
 import { environments, type Settings } from './config';
 import { EcsStack } from './ecs';
+import { EcsSandboxStack, SandboxRegistryStack } from './ecs-sandbox';
 import { GcpFoundationStack } from './gcp-foundation';
 import { GcpRunStack } from './gcp-run';
 import { LocalStack } from './local';
@@ -18,6 +19,9 @@ export function composeApp(settings: Settings, options?: AppConfig): App {
   for (const [name, environment] of Object.entries(environments)) {
     new EcsStack(app, `ecs-${name}`, { settings, environment, name, system, proxyImage });
   }
+  const trial = { settings, name: 'uptime', workload: system.workloads.uptime };
+  new SandboxRegistryStack(app, 'ecs-sandbox-registry', trial);
+  new EcsSandboxStack(app, 'ecs-sandbox', trial);
   new GcpFoundationStack(app, 'gcp-foundation', settings);
   for (const [name, environment] of Object.entries(environments)) {
     const id = name === 'prod' ? 'gcp-run' : `gcp-run-${name}`;

@@ -10,12 +10,13 @@ export class AwsStack extends TerraformStack {
     scope: Construct,
     id: string,
     private readonly settings: Settings,
+    placeholders: readonly string[] = settings.placeholders,
   ) {
     super(scope, id);
     this.createProvider('Aws', settings.region);
     // the first version that locks a state with a file beside it
     this.addOverride('terraform.required_version', '>= 1.10.0');
-    refusePlaceholders(this, settings.placeholders);
+    refusePlaceholders(this, placeholders);
   }
 
   /** A provider of us-east-1, where CloudFront keeps what belongs to it; none where the stack's own is one. */

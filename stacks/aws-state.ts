@@ -1,8 +1,9 @@
-import { LocalBackend, TerraformOutput } from 'cdktf';
+import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { StateBucket } from '../constructs/aws/state-bucket';
 import { AwsStack } from './aws-stack';
 import type { Settings } from './config';
+import { stateOnThisMachine } from './local-state';
 
 /**
  * The bucket that every other stack keeps its state in, and nothing else: a stack that held the bucket of its own state
@@ -11,8 +12,7 @@ import type { Settings } from './config';
 export class AwsStateStack extends AwsStack {
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id, settings);
-    // Terraform runs in cdktf.out/stacks/<stack>, which anybody may delete: the state lies three folders up
-    new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
+    stateOnThisMachine(this);
 
     const bucket = new StateBucket(this, 'StateBucket', {
       bucketName: settings.stateBucket,

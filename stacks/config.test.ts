@@ -32,6 +32,7 @@ describe('settings', () => {
       zone: 'example.org',
       stateBucket: 'slipway-state-123456789012',
       disposable: true,
+      sandbox: { state: 'local', placeholders: [] },
       local: {
         environment: 'slipway-local',
         httpsPort: 8444,
@@ -77,6 +78,11 @@ describe('settings', () => {
     );
   });
 
+  it('keep the state of a trial on this machine unless told otherwise', () => {
+    expect(settingsFrom({}).sandbox.state).toBe('local');
+    expect(settingsFrom({ SLIPWAY_SANDBOX_STATE: 's3' }).sandbox.state).toBe('s3');
+  });
+
   it('fail when a variable has not its form, all at once', () => {
     const wrong = {
       SLIPWAY_AWS_ACCOUNT_ID: '12',
@@ -84,6 +90,7 @@ describe('settings', () => {
       SLIPWAY_DOMAIN: 'https://a.org',
       SLIPWAY_STATE_BUCKET: 'a.b',
       SLIPWAY_DISPOSABLE: 'yes',
+      SLIPWAY_SANDBOX_STATE: 'here',
       SLIPWAY_GCP_PROJECT: '12',
       SLIPWAY_GCP_REGION: 'europe',
       SLIPWAY_GCP_DOMAIN: 'run',

@@ -125,6 +125,17 @@ export const localServices: Partial<
   'reverse-proxy': { memoryMiB: 128 },
 };
 
+/** The trial of one service in an account of its own: what bounds its bill. */
+export const sandbox = {
+  environment: 'sandbox',
+  /** Start of its repository's name, apart from those of the system, whose images are for another processor. */
+  prefix: 'slipway-sandbox',
+  zones: ['a', 'b'],
+  keepImages: 2,
+  logRetentionDays: 1,
+  requestsPerSecond: 20,
+} as const;
+
 /** Start of every name that is shared by all environments: image repositories and the state bucket. */
 export const project = 'slipway';
 
@@ -148,6 +159,9 @@ export interface Settings {
   /** Whether everything may be deleted, data included; SLIPWAY_DISPOSABLE=1, for trials only. */
   readonly disposable: boolean;
 
+  /** The trial of one service: where its state lies and what it still needs. */
+  readonly sandbox: SandboxSettings;
+
   /** What the stack `local` is called and where it listens. */
   readonly local: LocalSettings;
 
@@ -155,6 +169,15 @@ export interface Settings {
   readonly google: GoogleSettings;
 
   /** What is still a placeholder, as sentences: synthesis works with them, a deployment to AWS does not. */
+  readonly placeholders: readonly string[];
+}
+
+/** What differs between the trials of one service, each in an account of its own. */
+export interface SandboxSettings {
+  /** Where the state lies: on this machine, or in the bucket of aws-state; SLIPWAY_SANDBOX_STATE. */
+  readonly state: 'local' | 's3';
+
+  /** What is still a placeholder: a trial needs no domain. */
   readonly placeholders: readonly string[];
 }
 
@@ -217,15 +240,27 @@ export function settingsFrom(variables: Readonly<Record<string, string | undefin
     zone: variables.SLIPWAY_ZONE ?? parentZone(domain ?? placeholderDomain),
     stateBucket: variables.SLIPWAY_STATE_BUCKET ?? stateBucketOf(accountId),
     disposable: variables.SLIPWAY_DISPOSABLE === '1',
+    sandbox: sandboxSettings(variables),
     local: localSettings(variables),
     google: googleSettings(variables),
     placeholders: [
-      ...(accountId ? [] : ['SLIPWAY_AWS_ACCOUNT_ID to the twelve digits of your account']),
+      ...accountPlaceholder(accountId),
       ...(domain || !needsDomain(environments)
         ? []
         : ['SLIPWAY_DOMAIN to a host name in one of your Route 53 zones']),
     ],
   };
+}
+
+function sandboxSettings(variables: Readonly<Record<string, string | undefined>>): SandboxSettings {
+  return {
+    state: variables.SLIPWAY_SANDBOX_STATE === 's3' ? 's3' : 'local',
+    placeholders: accountPlaceholder(variables.SLIPWAY_AWS_ACCOUNT_ID),
+  };
+}
+
+function accountPlaceholder(accountId: string | undefined): string[] {
+  return accountId ? [] : ['SLIPWAY_AWS_ACCOUNT_ID to the twelve digits of your account'];
 }
 
 function localSettings(variables: Readonly<Record<string, string | undefined>>): LocalSettings {
@@ -275,6 +310,7 @@ const forms: readonly (readonly [name: string, form: RegExp, example: string])[]
   ['SLIPWAY_ZONE', /^([a-z0-9-]+\.)+[a-z]{2,}$/, 'example.com'],
   ['SLIPWAY_STATE_BUCKET', /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'slipway-state-123456789012'],
   ['SLIPWAY_DISPOSABLE', /^[01]$/, '1'],
+  ['SLIPWAY_SANDBOX_STATE', /^(local|s3)$/, 'local'],
   ['SLIPWAY_GCP_PROJECT', /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, 'my-project-123456'],
   ['SLIPWAY_GCP_REGION', /^[a-z]+-[a-z]+\d+$/, 'europe-west1'],
   ['SLIPWAY_GCP_DOMAIN', /^([a-z0-9-]+\.)+[a-z]{2,}$/, 'run.example.com'],

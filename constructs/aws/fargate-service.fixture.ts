@@ -1,7 +1,8 @@
 import type { TerraformStack } from 'cdktf';
 import { synth, type SynthesizedStack } from '../core/synth';
 import { testCluster, workload } from './cluster.fixture';
-import { FargateService, type FargateServiceProps } from './fargate-service-props';
+import { FargateService } from './fargate-service';
+import type { FargateServiceProps } from './fargate-service-props';
 
 /** What a test changes of a service with only what is required. */
 export type Changes = Partial<FargateServiceProps>;

@@ -35,7 +35,9 @@ describe('a stack of two services', () => {
     expect(graph.whyNot?.('api', 'web')).toMatch(
       /no ingress rule of the groups of web lets api in/,
     );
-    expect(graph.whyNot?.('internet', 'api')).toMatch(/no public balancer forwards to api/);
+    expect(graph.whyNot?.('internet', 'api')).toMatch(
+      /no public balancer and no HTTP API leads to api/,
+    );
   });
 });
 

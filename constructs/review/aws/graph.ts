@@ -6,6 +6,7 @@ import { endpointsOf, unmetNeeds } from './endpoint';
 import { entrances } from './entrance';
 import { exitsOf } from './exit';
 import { foreignEntrances } from './foreign-entrance';
+import { httpApiEntrances } from './http-api';
 import { Neighbours } from './neighbours';
 import { type SecurityGroup, securityGroups } from './security-group';
 import { announcedByName } from './service-connect';
@@ -30,6 +31,7 @@ export function awsGraph(model: Model): Graph {
   const balancers = balancersOf(model, subnets);
   const cloudFront = new CloudFront(model, traffic);
   const entrance = entrances(model, traffic, balancers, workloads, cloudFront);
+  const apis = httpApiEntrances({ model, traffic, subnets, workloads });
   const exits = new Map(workloads.map((workload) => [workload, exitsOf(traffic, workload)]));
   const announced = announcedByName(model, traffic, workloads);
   return {
@@ -43,18 +45,25 @@ export function awsGraph(model: Model): Graph {
     ],
     edges: [
       ...entrance.edges,
+      ...apis.edges,
       ...foreignEntrances(model, workloads),
       ...betweenWorkloads(traffic, groups, workloads, stores),
     ],
     exits: [...exits.values()].flat(),
     broken: [
       ...entrance.broken,
+      ...apis.broken,
       ...announced.broken,
       ...workloads.flatMap((workload) =>
         unmetNeeds(model, traffic, endpoints, workload, exits.get(workload) ?? []),
       ),
     ],
-    unknowns: [...announced.unknowns, ...cloudFront.unknowns(balancers), ...unreadKinds(model)],
+    unknowns: [
+      ...announced.unknowns,
+      ...cloudFront.unknowns(balancers),
+      ...apis.unknowns,
+      ...unreadKinds(model),
+    ],
     whyNot: (from, to) => whyNot(traffic, [...workloads, ...stores], from, to),
   };
 }
@@ -97,7 +106,6 @@ const unreadKindReasons: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     networkLinks.map((kind) => [kind, 'connects networks in a way that is not read']),
   ),
-  aws_apigatewayv2_vpc_link: 'may lead the public to a service',
   aws_api_gateway_vpc_link: 'may lead the public to a service',
   aws_globalaccelerator_endpoint_group: 'may lead the public to an internal balancer',
   aws_vpc_endpoint_service: 'may let other accounts reach a balancer',

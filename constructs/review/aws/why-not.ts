@@ -11,7 +11,7 @@ export function whyNot(
 ): string | undefined {
   const callee = workloads.find(({ name }) => name === to);
   if (from === outside.internet && callee) {
-    return `no public balancer forwards to ${to}, and its tasks have no public address that a rule opens`;
+    return `no public balancer and no HTTP API leads to ${to}, and its tasks have no public address that a rule opens`;
   }
   const caller = workloads.find(({ name }) => name === from);
   if (!caller || !callee) return undefined;
