@@ -94,7 +94,7 @@ function buildArguments({ source, reference, local }: BuiltImage): string[] {
  * What is said to the builder about a folder, whatever the image is called. A locked base is built from by its digest,
  * whatever its name points to by now.
  */
-export function fromFolder(source: FolderSource): string[] {
+export function fromFolder(source: FolderSource, platform = 'linux/amd64'): string[] {
   const root = repositoryRoot();
   const folder = join(root, source.folder);
   const lock = readBaseImageLock(root);
@@ -107,7 +107,7 @@ export function fromFolder(source: FolderSource): string[] {
     'build',
     '--load',
     // what the stacks run, whatever the processor of this machine: the tag does not tell them apart
-    ...['--platform', 'linux/amd64'],
+    ...['--platform', platform],
     ...pinned,
     ...given.flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
     ...(source.target === undefined ? [] : ['--target', source.target]),
