@@ -41,7 +41,7 @@ export function worldOfThisMachine(program: string): World {
     synthesize,
     cost: () => printCost(monthlyCost(synthesizedTrial(outputFolder))),
     deploy: (stack) => cdktf('deploy', stack),
-    destroy: (stack) => cdktf('destroy', stack),
+    destroy,
     pushImage: () => pushSandboxImage(system.workloads.uptime.image, loggedIn()),
     url: async () => {
       const cwd = join(outputFolder, 'stacks', serviceStack);
@@ -52,6 +52,18 @@ export function worldOfThisMachine(program: string): World {
     leftovers: () => sandboxLeftovers(loggedIn().region),
     interrupted,
   };
+}
+
+/**
+ * Destroys a stack by what its state says. A refresh would look for the image of today's sources, and fail where another
+ * one is deployed.
+ */
+async function destroy(stack: string): Promise<CommandResult> {
+  const cwd = join(outputFolder, 'stacks', stack);
+  const begun = await run('terraform', ['init', '-input=false', '-no-color'], { cwd });
+  if (begun.code !== 0) return begun;
+  const how = ['-auto-approve', '-refresh=false', '-input=false', '-no-color'];
+  return run('terraform', ['destroy', ...how], { cwd });
 }
 
 /** The stacks of the trial as they were synthesized into a folder. */
