@@ -122,7 +122,7 @@ export function printCost(lines: readonly CostLine[]): string {
   return [
     ...rows.map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')),
     '',
-    `Prices of us-east-1, the oldest of ${[...dates].sort()[0] ?? ''}, from ${priceFile}. The free tier is not counted.`,
+    `Prices of us-east-1, the oldest of ${[...dates].sort()[0] ?? ''}, from ${priceFile}. Noted, not quoted: the vendor's pages decide. The free tier is not counted.`,
     `Not priced: ${unpriced.join('; ')}.`,
   ].join('\n');
 }

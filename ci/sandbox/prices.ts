@@ -9,10 +9,10 @@ export interface Price {
   /** US dollars for one unit, in us-east-1. */
   readonly usd: number;
 
-  /** Vendor's page that has the price. */
+  /** Vendor's page to compare it with. */
   readonly page: string;
 
-  /** Day or month in which the price was last compared with a publication. */
+  /** Day or month in which the price was noted, from publications about it: compare it with the page before you rely on it. */
   readonly asOf: string;
 }
 

@@ -29,7 +29,7 @@ export class ServiceRegistry extends Construct {
 
   constructor(scope: Construct, id: string, { network, name, service }: ServiceRegistryProps) {
     super(scope, id);
-    // ECS registers tasks by DNS namespaces only: one without DNS would save the hosted zone (ADR 0020)
+    // the form that is documented for ECS; one without DNS would save the hosted zone (ADR 0020)
     const namespace = new ServiceDiscoveryPrivateDnsNamespace(this, 'Namespace', {
       name: `${name}.internal`,
       description: `Tasks that ${name} sends requests to`,
