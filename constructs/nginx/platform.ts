@@ -139,7 +139,7 @@ export function ecsPlatform(options: EcsPlatformOptions): ProxyPlatform {
     publicPort: 443,
     resolver: undefined,
     trustedProxies: options.trustedProxies,
-    schemeHeader: options.schemeHeader ?? common.schemeHeader,
+    schemeHeader: options.schemeHeader ?? commonPlatform.schemeHeader,
     clientAddressEntry: options.chainedProxies === true ? 'last-untrusted' : 'last',
     rateLimit: options.rateLimit ?? defaultRateLimit,
     // a balancer may go on sending for a few seconds after the signal; both end before the 30 s are over
@@ -202,7 +202,7 @@ const rules: readonly Rule<ProxyPlatform>[] = [
   ...(['clientAddressHeader', 'schemeHeader'] as const).map((prop): Rule<ProxyPlatform> => ({
     broken: ({ [prop]: name }) => !/^[A-Za-z][A-Za-z0-9-]*$/.test(name),
     message: ({ [prop]: name }) =>
-      `'${prop}' must be a header name, got ${shown(name)}; use for example '${common[prop]}'`,
+      `'${prop}' must be a header name, got ${shown(name)}; use for example '${commonPlatform[prop]}'`,
   })),
   {
     broken: ({ metricsPort }) =>
