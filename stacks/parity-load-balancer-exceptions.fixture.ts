@@ -5,31 +5,17 @@ export const loadBalancerExceptions = [
   {
     noun: 'LoadBalancer',
     kind: 'prop',
-    members: ['domain'],
-    on: ['aws', 'gcp'],
-    unlike: true,
-    reason: 'On Google Cloud the zone may be somewhere else, and has a name besides its domain.',
-  },
-  {
-    noun: 'LoadBalancer',
-    kind: 'prop',
-    members: ['tlsPolicy'],
-    on: ['aws', 'gcp'],
-    unlike: true,
-    reason: 'Each cloud has names of its own for what a client may negotiate.',
-  },
-  {
-    noun: 'LoadBalancer',
-    kind: 'prop',
-    members: ['network', 'accessLogRetentionDays', 'idleTimeoutSeconds', 'dualStack'],
+    members: ['network', 'entrance', 'webAcl', 'accessLogRetentionDays', 'idleTimeoutSeconds'],
     on: ['aws'],
     reason:
-      "A balancer of AWS stands in subnets, logs to a bucket and has one idle time; Google's stands in no network, logs to Cloud Logging, and Cloud Run's own time holds.",
+      "A balancer of AWS stands in subnets, behind a domain or CloudFront, has a firewall that several may share, logs to a bucket and has one idle time; Google's stands in no network, logs to Cloud Logging, and Cloud Run's own time holds.",
   },
   {
     noun: 'LoadBalancer',
     kind: 'prop',
     members: [
+      'domain',
+      'tlsPolicy',
       'projectId',
       'rateLimit',
       'managedRules',
@@ -39,7 +25,7 @@ export const loadBalancerExceptions = [
     ],
     on: ['gcp'],
     reason:
-      'Google names the project, has its firewall on the backends and its logs by sample, and keeps further certificates in maps.',
+      'A domain is the only way in, and its options are those of Entrance.domain on AWS; Google names the project, has its firewall on the backends and its logs by sample, and keeps further certificates in maps.',
   },
   {
     noun: 'LoadBalancer',
@@ -60,7 +46,7 @@ export const loadBalancerExceptions = [
   {
     noun: 'LoadBalancer',
     kind: 'output',
-    members: ['dnsName', 'arn', 'arnSuffix', 'httpsListenerArn', 'securityGroupId'],
+    members: ['dnsName', 'arn', 'arnSuffix', 'listenerArn', 'securityGroupId'],
     on: ['aws'],
     reason: "What a balancer of AWS has, in AWS's words.",
   },
@@ -70,5 +56,43 @@ export const loadBalancerExceptions = [
     members: ['address', 'urlMapName', 'securityPolicyId'],
     on: ['gcp'],
     reason: "What a balancer of Google has, in Google's words: one address for the whole world.",
+  },
+  {
+    noun: 'Entrance',
+    kind: 'factory',
+    members: ['domain'],
+    on: ['aws', 'gcp'],
+    unlike: true,
+    reason:
+      'Both take a domain and what its balancer does in one record; Cloud DNS gives a zone a name of its own, and each balancer has options of its own.',
+  },
+  {
+    noun: 'Entrance',
+    kind: 'factory',
+    members: ['cloudFront'],
+    on: ['aws'],
+    reason: 'Without a domain, HTTPS comes from CloudFront on AWS.',
+  },
+  {
+    noun: 'Entrance',
+    kind: 'factory',
+    members: ['own', 'existing'],
+    on: ['gcp'],
+    reason:
+      'A service of Cloud Run has an address with HTTPS; a balancer that exists needs LoadBalancer.fromListener on AWS.',
+  },
+  {
+    noun: 'Entrance',
+    kind: 'output',
+    members: ['way'],
+    on: ['aws'],
+    reason: 'Each way in has options of its own, which the balancer of AWS reads.',
+  },
+  {
+    noun: 'Entrance',
+    kind: 'output',
+    members: ['kind', 'names', 'options', 'balancer'],
+    on: ['gcp'],
+    reason: 'The proxy of Cloud Run passes them on to the balancer that it makes.',
   },
 ] as const satisfies readonly Exception[];

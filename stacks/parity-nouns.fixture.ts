@@ -14,6 +14,7 @@ export interface AwsWords {
   readonly secrets: aws.ISecretStore;
   readonly scaling: aws.Scaling;
   readonly grant: aws.Grant;
+  readonly entrance: aws.Entrance;
 }
 
 /** The types of one platform by the words that stand for them. */
@@ -27,6 +28,7 @@ export interface GcpWords {
   readonly secrets: gcp.ISecretStore;
   readonly scaling: gcp.Scaling;
   readonly grant: gcp.Grant;
+  readonly entrance: gcp.Entrance;
 }
 
 /** The types of one platform by the words that stand for them. */
@@ -60,6 +62,10 @@ export interface Nouns {
   readonly LoadBalancer: {
     readonly aws: Aws<typeof aws.LoadBalancer, aws.LoadBalancerProps>;
     readonly gcp: Gcp<typeof gcp.LoadBalancer, gcp.LoadBalancerProps>;
+  };
+  readonly Entrance: {
+    readonly aws: Aws<typeof aws.Entrance, unknown>;
+    readonly gcp: Gcp<typeof gcp.Entrance, unknown>;
   };
   readonly Place: {
     readonly aws: Aws<typeof aws.Cluster, aws.ClusterProps>;

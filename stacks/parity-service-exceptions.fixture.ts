@@ -277,17 +277,18 @@ export const serviceExceptions = [
   {
     noun: 'ReverseProxy',
     kind: 'prop',
-    members: ['entrance', 'deletionProtection'],
-    on: ['gcp'],
+    members: ['entrance'],
+    on: ['aws', 'gcp'],
     reason:
-      'The proxy may be the entrance itself or stand behind a balancer; on AWS it always stands behind one, and on Docker it is the entrance.',
+      'On Docker the proxy itself is the entrance; in the clouds it must know whom to believe.',
   },
   {
     noun: 'ReverseProxy',
     kind: 'prop',
-    members: ['entrance'],
-    on: ['aws'],
-    reason: 'Only on AWS may the hop that ends TLS be another than the one that calls the proxy.',
+    members: ['deletionProtection'],
+    on: ['gcp'],
+    reason:
+      'The proxy has an address on Google Cloud; on AWS the balancer has it, and Docker none.',
   },
   {
     noun: 'ReverseProxy',

@@ -5,7 +5,17 @@ import type { Domain } from './domain';
 import type { LoadBalancerProps } from './load-balancer';
 
 /** What may be said of the load balancer that a domain brings along. */
-export type DomainOptions = Omit<LoadBalancerProps, 'domain' | 'environment' | 'projectId'>;
+type BalancerOptions = Omit<LoadBalancerProps, 'domain' | 'environment' | 'name' | 'projectId'>;
+
+/** Options of Entrance.domain: the domain, and what its load balancer does. */
+export interface DomainEntranceOptions extends Domain, BalancerOptions {
+  /**
+   * What the balancer is called: `<environment>-<balancerName>`. Changing it replaces the balancer and its address.
+   *
+   * @default 'public'
+   */
+  readonly balancerName?: string;
+}
 
 /** A load balancer that somebody else looks after. */
 export interface ExistingEntrance {
@@ -32,7 +42,7 @@ export class Entrance {
     /** Host names, for `domain`. */
     public readonly names: Domain | undefined,
     /** What else is said of the balancer, for `domain`. */
-    public readonly options: DomainOptions,
+    public readonly options: BalancerOptions & Pick<LoadBalancerProps, 'name'>,
     /** The balancer, for `existing`. */
     public readonly balancer: ExistingEntrance | undefined,
   ) {}
@@ -43,8 +53,10 @@ export class Entrance {
   }
 
   /** At a host name of one's own: a LoadBalancer is made, and the run.app address answers nobody. */
-  public static domain(names: Domain, options: DomainOptions = {}): Entrance {
-    return new Entrance('domain', names, options, undefined);
+  public static domain(options: DomainEntranceOptions): Entrance {
+    const { name, zoneName, managedZone, alternativeNames, balancerName, ...balancer } = options;
+    const names = { name, zoneName, managedZone, alternativeNames };
+    return new Entrance('domain', names, { ...balancer, name: balancerName }, undefined);
   }
 
   /** Through a load balancer that exists and is led to the proxy by whoever made it. */

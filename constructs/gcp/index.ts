@@ -6,7 +6,7 @@ export { Cache, type CacheNodeType, type CacheProps } from './cache';
 export { CloudRunService } from './cloud-run-service';
 export type { CloudRunServiceProps } from './cloud-run-service-props';
 export type { Domain } from './domain';
-export { type DomainOptions, Entrance, type ExistingEntrance } from './entrance';
+export { type DomainEntranceOptions, Entrance, type ExistingEntrance } from './entrance';
 export type { Exposure } from './exposure';
 export { Files, type FilesProps } from './files';
 export type { TlsPolicy } from './listeners';

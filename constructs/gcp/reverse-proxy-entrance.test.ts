@@ -81,8 +81,13 @@ describe('the entrance at a domain', () => {
   });
 
   it('says more of the balancer where asked', () => {
-    const options = { name: 'shop', rateLimit: RateLimit.off(), managedRules: 'off' } as const;
-    const policy = behind(Entrance.domain(domain, options)).one('google_compute_security_policy');
+    const entrance = Entrance.domain({
+      ...domain,
+      balancerName: 'shop',
+      rateLimit: RateLimit.off(),
+      managedRules: 'off',
+    });
+    const policy = behind(entrance).one('google_compute_security_policy');
 
     expect(policy.name).toBe('prod-shop');
     expect(policy.rule).toHaveLength(1);
