@@ -128,16 +128,14 @@ export class FargateService
     this.discoverable = props.discoverable ?? true;
     this.timeoutSeconds = props.timeoutSeconds ?? defaultTimeoutSeconds(workload);
 
-    const scaling = props.scaling ?? Scaling.cpu();
     const cloud = { network: cluster.network, name: cloudName(cluster.environment, name) };
     this.task = this.createTask(props, rollout);
     this.securityGroup = new ServiceSecurityGroup(this, 'SecurityGroup', cloud);
     this.registrations = this.createRegistrations(rollout);
-    this.context = this.contextOf(scaling, rollout);
-    this.resource = this.createService(scaling);
-    const { task, securityGroup, resource } = this;
-    const running = { name, cluster, scaling, rollout };
-    this.backings = new ServiceBackings({ ...running, task, securityGroup, resource });
+    this.context = this.contextOf(props.scaling ?? Scaling.cpu(), rollout);
+    this.resource = this.createService();
+    const { context, securityGroup, resource } = this;
+    this.backings = new ServiceBackings({ ...context, securityGroup, resource });
     this.startOrder = new StartOrder(resource, securityGroup, this.firstDependencies());
 
     const { health, keepAliveSeconds } = workload;
@@ -267,9 +265,10 @@ export class FargateService
     return { ...running, securityGroupId, discoverable, timeoutSeconds };
   }
 
-  private createService(scaling: Scaling): EcsService {
+  private createService(): EcsService {
+    const { cluster, scaling } = this.context;
     const service = new EcsService(this, 'Resource', serviceConfig(this.context));
-    addCpuScaling(this, scaling, { cluster: this.cluster.clusterName, service: service.name });
+    addCpuScaling(this, scaling, { cluster: cluster.clusterName, service: service.name });
     return service;
   }
 }

@@ -28,44 +28,56 @@ export function awsGraph(model: Model): Graph {
   const stores = storesOf(model, subnets);
   const endpoints = endpointsOf(model, subnets);
 
-  const balancers = balancersOf(model, subnets);
-  const cloudFront = new CloudFront(model, traffic);
-  const entrance = entrances(model, traffic, balancers, workloads, cloudFront);
-  const apis = httpApiEntrances({ model, traffic, subnets, workloads });
+  const entrance = entrancesOf(model, traffic, subnets, workloads);
   const exits = new Map(workloads.map((workload) => [workload, exitsOf(traffic, workload)]));
   const announced = announcedByName(model, traffic, workloads);
   return {
-    workloads: [
-      ...workloads.map(({ name, resource, containers }) => ({
-        name,
-        address: resource.address,
-        port: containers?.flatMap(({ ports }) => ports)[0]?.port,
-      })),
-      ...stores.map(({ name, resource, port }) => ({ name, address: resource.address, port })),
-    ],
+    workloads: nodesOf(workloads, stores),
     edges: [
       ...entrance.edges,
-      ...apis.edges,
       ...foreignEntrances(model, workloads),
       ...betweenWorkloads(traffic, groups, workloads, stores),
     ],
     exits: [...exits.values()].flat(),
     broken: [
       ...entrance.broken,
-      ...apis.broken,
       ...announced.broken,
       ...workloads.flatMap((workload) =>
         unmetNeeds(model, traffic, endpoints, workload, exits.get(workload) ?? []),
       ),
     ],
-    unknowns: [
-      ...announced.unknowns,
-      ...cloudFront.unknowns(balancers),
-      ...apis.unknowns,
-      ...unreadKinds(model),
-    ],
+    unknowns: [...announced.unknowns, ...entrance.unknowns, ...unreadKinds(model)],
     whyNot: (from, to) => whyNot(traffic, [...workloads, ...stores], from, to),
   };
+}
+
+/** What the internet reaches through balancers, CloudFront and HTTP APIs. */
+function entrancesOf(
+  model: Model,
+  traffic: Traffic,
+  subnets: Subnets,
+  workloads: readonly EcsWorkload[],
+): Pick<Graph, 'edges' | 'broken' | 'unknowns'> {
+  const balancers = balancersOf(model, subnets);
+  const cloudFront = new CloudFront(model, traffic);
+  const { edges, broken } = entrances(model, traffic, balancers, workloads, cloudFront);
+  const apis = httpApiEntrances({ model, traffic, subnets, workloads });
+  return {
+    edges: [...edges, ...apis.edges],
+    broken: [...broken, ...apis.broken],
+    unknowns: [...cloudFront.unknowns(balancers), ...apis.unknowns],
+  };
+}
+
+function nodesOf(workloads: readonly EcsWorkload[], stores: readonly Store[]): Graph['workloads'] {
+  return [
+    ...workloads.map(({ name, resource, containers }) => ({
+      name,
+      address: resource.address,
+      port: containers?.flatMap(({ ports }) => ports)[0]?.port,
+    })),
+    ...stores.map(({ name, resource, port }) => ({ name, address: resource.address, port })),
+  ];
 }
 
 /** A store answers and never calls. */
