@@ -3,7 +3,8 @@ import { Registry } from '../constructs/aws/registry';
 import type { Image } from '../constructs/core';
 import { AwsStack } from './aws-stack';
 import { stateInBucket } from './bucket-state';
-import { project, type Settings } from './config';
+import { project } from './config';
+import type { Settings } from './settings';
 
 /** What all environments share and what must exist before the first image is pushed: the image registry. */
 export class AwsFoundationStack extends AwsStack {

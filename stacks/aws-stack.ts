@@ -1,10 +1,12 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { project, type Settings } from './config';
+import { Account } from '../constructs/aws/account';
+import { project } from './config';
+import type { Settings } from './settings';
 import { refusePlaceholders } from './placeholders';
 
-/** A stack on AWS: provider, default tags, and a refusal to deploy with a placeholder left. */
+/** A stack on AWS: provider, default tags, what bounds its roles, and a refusal to deploy with a placeholder left. */
 export class AwsStack extends TerraformStack {
   constructor(
     scope: Construct,
@@ -17,6 +19,8 @@ export class AwsStack extends TerraformStack {
     // the first version that locks a state with a file beside it
     this.addOverride('terraform.required_version', '>= 1.10.0');
     refusePlaceholders(this, placeholders);
+    const { permissionsBoundary } = settings;
+    if (permissionsBoundary) Account.of(this).usePermissionsBoundary(permissionsBoundary);
   }
 
   /** A provider of us-east-1, where CloudFront keeps what belongs to it; none where the stack's own is one. */

@@ -2,7 +2,7 @@ import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { StateBucket } from '../constructs/aws/state-bucket';
 import { AwsStack } from './aws-stack';
-import type { Settings } from './config';
+import type { Settings } from './settings';
 import { stateOnThisMachine } from './local-state';
 
 /**

@@ -1,5 +1,5 @@
 import { S3Backend, type TerraformStack } from 'cdktf';
-import type { Settings } from './config';
+import type { Settings } from './settings';
 
 /**
  * Keeps the state in the bucket of aws-state. The lock is a file beside the state, written only if it is not there yet.

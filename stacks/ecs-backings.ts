@@ -11,20 +11,20 @@ import type { CacheSettings } from './config';
 import { connectBackings } from './connections';
 
 /** What every backing of an environment on ECS is made with. */
-export interface EcsBackingSettings {
+export interface BackingSettings {
   readonly cluster: Cluster;
-  /** Size of each cache. */
-  readonly cache: CacheSettings;
+  /** Size of each cache; what is not listed has the construct's defaults. */
+  readonly caches: Readonly<Record<string, CacheSettings>>;
   /** Whether a destroy may delete what is kept. */
   readonly disposable: boolean;
 }
 
 /** Makes every backing of a declaration and lets its callers use it. */
-export function keepDataOnAws(
+export function keepData(
   scope: Construct,
   services: ReadonlyMap<string, FargateService>,
   system: System,
-  settings: EcsBackingSettings,
+  settings: BackingSettings,
 ): void {
   const backings = Object.entries(system.backings).map(
     ([name, backing]) => [name, createBacking(scope, name, backing, settings)] as const,
@@ -36,7 +36,7 @@ function createBacking(
   scope: Construct,
   name: string,
   backing: Backing,
-  { cluster, cache, disposable }: EcsBackingSettings,
+  { cluster, caches, disposable }: BackingSettings,
 ): IBacking<BackingPeer> {
   const id = pascalCase(name);
   // undefined leaves the decision to the construct: pages that the repository holds need no protection
@@ -47,7 +47,7 @@ function createBacking(
       return new Files(scope, id, { cluster, name, singleWriter, path, preventDestroy });
     }
     case 'cache':
-      return new Cache(scope, id, { cluster, name, ...cache });
+      return new Cache(scope, id, { cluster, name, ...caches[name] });
     case 'bucket':
       return new Bucket(scope, id, { cluster, name, content: backing.content, preventDestroy });
   }

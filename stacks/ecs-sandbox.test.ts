@@ -2,7 +2,7 @@ import { Testing, TerraformStack } from 'cdktf';
 import { type SynthesizedStack, synthStack } from '../constructs/core/synth';
 import { reviewStack } from '../constructs/review/review';
 import { composeApp } from './app';
-import { settingsFrom } from './config';
+import { settingsFrom } from './settings';
 
 const account = { SLIPWAY_AWS_ACCOUNT_ID: '123456789012' };
 

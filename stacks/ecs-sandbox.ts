@@ -11,7 +11,8 @@ import { Scaling } from '../constructs/aws/scaling';
 import type { Workload } from '../constructs/core';
 import { AwsStack } from './aws-stack';
 import { stateInBucket } from './bucket-state';
-import { sandbox, type Settings } from './config';
+import { sandbox } from './config';
+import type { Settings } from './settings';
 import { stateOnThisMachine } from './local-state';
 
 /** What runs in a trial. */

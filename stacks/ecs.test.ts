@@ -5,9 +5,9 @@ import { schemaProblems } from '../ci/schema/check';
 import { synthStack, type SynthesizedStack } from '../constructs/core/synth';
 import { reviewStack } from '../constructs/review/review';
 import { proxyImage, system } from '../services/system';
-import { environments, type Environment, settingsFrom } from './config';
+import { environments, type Environment } from './config';
+import { settingsFrom } from './settings';
 import { EcsStack } from './ecs';
-import { withoutBackings } from './portion';
 
 function ecs(
   environment: Partial<Environment>,
@@ -18,7 +18,7 @@ function ecs(
     settings: settingsFrom(variables),
     environment: { ...environments.prod!, ...environment },
     name: 'test',
-    system: withoutBackings(system),
+    system,
     proxyImage,
   });
   return synthStack(app, stack);
@@ -52,6 +52,16 @@ describe('an environment on ECS', () => {
     expect(graph.edges.map(({ through }) => through).filter(Boolean)).toEqual([
       'CloudFront and test-public:80',
     ]);
+  });
+
+  it('bounds every role where the account asks for it', () => {
+    const boundary = 'arn:aws:iam::123456789012:policy/workload-boundary';
+    const bounded = ecs({}, { SLIPWAY_PERMISSIONS_BOUNDARY: boundary });
+    const boundaries = (stack: SynthesizedStack): unknown[] =>
+      stack.all('aws_iam_role').map((role) => role.permissions_boundary);
+
+    expect(new Set(boundaries(bounded))).toEqual(new Set([boundary]));
+    expect(new Set(boundaries(ecs({})))).toEqual(new Set([undefined]));
   });
 
   it('keeps what belongs to CloudFront in us-east-1, wherever it is itself', () => {

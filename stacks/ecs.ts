@@ -14,9 +14,10 @@ import { type Image, Route, type System } from '../constructs/core';
 import { pascalCase } from '../constructs/core/naming';
 import { AwsStack } from './aws-stack';
 import { stateInBucket } from './bucket-state';
-import { type Environment, project, type ServiceName, type Settings } from './config';
+import { type Environment, project, type ServiceName } from './config';
+import type { Settings } from './settings';
 import { connectServices } from './connections';
-import { keepDataOnAws } from './ecs-backings';
+import { keepData } from './ecs-backings';
 
 /** What one environment on ECS is made of. */
 export interface EcsStackProps {
@@ -36,12 +37,7 @@ export class EcsStack extends AwsStack {
     super(scope, id, settings);
     stateInBucket(this, settings);
 
-    const network = new Network(this, 'Network', {
-      environment: name,
-      cidr: environment.cidr,
-      zones: environment.zones.map((letter) => `${settings.region}${letter}`),
-      egress: environment.egress === 'nat' ? Egress.nat({ perZone: true }) : Egress.endpoints(),
-    });
+    const network = this.createNetwork(props);
     const cluster = new Cluster(this, 'Cluster', {
       network,
       environment: name,
@@ -49,8 +45,8 @@ export class EcsStack extends AwsStack {
       secrets: new SecretStore(this, 'Secrets', { prefix: name }),
     });
     const services = this.runWorkloads(cluster, props);
-    const { cache } = environment;
-    keepDataOnAws(this, services, system, { cluster, cache, disposable: settings.disposable });
+    const { caches } = environment;
+    keepData(this, services, system, { cluster, caches, disposable: settings.disposable });
 
     const entrance = this.entranceOf(props);
     const proxy = new ReverseProxy(this, 'ReverseProxy', {
@@ -71,6 +67,16 @@ export class EcsStack extends AwsStack {
     loadBalancer.addRoute(Route.path('/'), proxy.service);
 
     new TerraformOutput(this, 'url', { value: loadBalancer.url });
+  }
+
+  private createNetwork({ settings, environment, name }: EcsStackProps): Network {
+    const { cidr, zones, egress } = environment;
+    return new Network(this, 'Network', {
+      environment: name,
+      cidr,
+      zones: zones.map((letter) => `${settings.region}${letter}`),
+      egress: egress === 'nat' ? Egress.nat({ perZone: true }) : Egress.endpoints(),
+    });
   }
 
   private entranceOf({ environment, settings }: EcsStackProps): Entrance {

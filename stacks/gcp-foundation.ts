@@ -3,7 +3,8 @@ import type { Construct } from 'constructs';
 import { ProjectServices } from '../constructs/gcp/project-services';
 import { Registry } from '../constructs/gcp/registry';
 import { stateInBucket } from './bucket-state';
-import { project, type Settings } from './config';
+import { project } from './config';
+import type { Settings } from './settings';
 import { GcpStack } from './gcp-stack';
 
 /** What all environments share and what must exist before the first image is pushed: Google's services, the registry. */

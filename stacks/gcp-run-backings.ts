@@ -8,14 +8,14 @@ import { Cache } from '../constructs/gcp/cache';
 import type { CloudRunService } from '../constructs/gcp/cloud-run-service';
 import { Files } from '../constructs/gcp/files';
 import type { Region } from '../constructs/gcp/region';
-import type { CacheSettings, FilesSettings } from './config';
+import type { CloudRunCacheSettings, FilesSettings } from './config';
 import { connectBackings } from './connections';
 
 /** What every backing on Google Cloud is made with. */
 export interface BackingSettings {
   readonly region: Region;
   /** Size of each cache; what is not listed has the construct's defaults. */
-  readonly caches: Readonly<Record<string, CacheSettings>>;
+  readonly caches: Readonly<Record<string, CloudRunCacheSettings>>;
   /** What is accepted for each files. */
   readonly files: Readonly<Record<string, FilesSettings>>;
   /** Image of the containers that copy files. */

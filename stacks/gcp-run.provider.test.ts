@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { lacking, mirrorOf } from '../ci/providers/needed';
 import { Workspace } from '../ci/providers/workspace';
 import { composeApp } from './app';
-import { settingsFrom } from './config';
+import { settingsFrom } from './settings';
 
 const provider = { source: 'hashicorp/google', version: '6.50.0', stacks: ['gcp-run'] };
 const mirror = mirrorOf(provider);

@@ -10,13 +10,8 @@ import { Registry } from '../constructs/gcp/registry';
 import { ReverseProxy } from '../constructs/gcp/reverse-proxy';
 import { SecretStore } from '../constructs/gcp/secret-store';
 import { stateInBucket } from './bucket-state';
-import {
-  type Environment,
-  type GoogleSettings,
-  project,
-  type ServiceName,
-  type Settings,
-} from './config';
+import { type Environment, project, type ServiceName } from './config';
+import type { GoogleSettings, Settings } from './settings';
 import { connectServices } from './connections';
 import { GcpStack } from './gcp-stack';
 import { keepData } from './gcp-run-backings';
@@ -37,31 +32,14 @@ export interface GcpRunStackProps {
 /** The whole system on Cloud Run behind one HTTPS entrance. */
 export class GcpRunStack extends GcpStack {
   constructor(scope: Construct, id: string, props: GcpRunStackProps) {
-    const { settings, name, system, proxyImage } = props;
+    const { settings, system, proxyImage, litestreamImage } = props;
     const { cloudRun } = props.environment;
     super(scope, id, settings);
     stateInBucket(this, settings);
-    const { projectId, region: location } = settings.google;
 
-    const network = new Network(this, 'Network', {
-      environment: name,
-      projectId,
-      location,
-      cidr: cloudRun.cidr,
-    });
-    const region = new Region(this, 'Region', {
-      network,
-      environment: name,
-      registry: Registry.fromPrefix(this, 'Registry', { prefix: project, projectId, location }),
-      secrets: new SecretStore(this, 'Secrets', {
-        prefix: name,
-        versions: cloudRun.secretVersions,
-      }),
-      sidecarImage: proxyImage,
-    });
+    const region = this.createRegion(props);
     const services = this.runWorkloads(region, props);
     const { caches, files } = cloudRun;
-    const { litestreamImage } = props;
     const { disposable } = settings;
     keepData(this, services, system, { region, caches, files, litestreamImage, disposable });
 
@@ -76,6 +54,19 @@ export class GcpRunStack extends GcpStack {
     });
 
     this.tellAddress(proxy);
+  }
+
+  private createRegion({ settings, environment, name, proxyImage }: GcpRunStackProps): Region {
+    const { projectId, region: location } = settings.google;
+    const { cidr, secretVersions: versions } = environment.cloudRun;
+    const place = { environment: name, projectId, location };
+    return new Region(this, 'Region', {
+      network: new Network(this, 'Network', { ...place, cidr }),
+      environment: name,
+      registry: Registry.fromPrefix(this, 'Registry', { prefix: project, projectId, location }),
+      secrets: new SecretStore(this, 'Secrets', { prefix: name, versions }),
+      sidecarImage: proxyImage,
+    });
   }
 
   private tellAddress({ url, loadBalancer }: ReverseProxy): void {

@@ -1,7 +1,8 @@
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { project, type Settings } from './config';
+import { project } from './config';
+import type { Settings } from './settings';
 import { refusePlaceholders } from './placeholders';
 
 /** A stack on Google Cloud: provider, default labels, and a refusal to deploy with a placeholder left. */

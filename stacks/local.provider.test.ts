@@ -6,7 +6,7 @@ import { freePort } from '../ci/local/ports';
 import { lacking, mirrorOf } from '../ci/providers/needed';
 import { Workspace } from '../ci/providers/workspace';
 import { cacheImage, proxyImage, system } from '../services/system';
-import type { LocalSettings } from './config';
+import type { LocalSettings } from './settings';
 import { LocalStack } from './local';
 
 const provider = { source: 'kreuzwerker/docker', version: '3.6.2', stacks: ['local'] };

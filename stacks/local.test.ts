@@ -1,7 +1,7 @@
 import { Testing } from 'cdktf';
 import { synthStack } from '../constructs/core/synth';
 import { cacheImage, proxyImage, system } from '../services/system';
-import { settingsFrom } from './config';
+import { settingsFrom } from './settings';
 import { LocalStack } from './local';
 
 interface Joined {

@@ -7,7 +7,8 @@ import { ContainerService } from '../constructs/docker/container-service';
 import { Network } from '../constructs/docker/network';
 import { ReverseProxy } from '../constructs/docker/reverse-proxy';
 import { keepData } from './local-backings';
-import { localServices, type LocalSettings, type ServiceName } from './config';
+import { localServices, type ServiceName } from './config';
+import type { LocalSettings } from './settings';
 import { connectServices } from './connections';
 
 /** What the system on a Docker engine is made of. */

@@ -1,5 +1,5 @@
 import { composeApp } from './app';
-import { settingsFrom } from './config';
+import { settingsFrom } from './settings';
 
 // the composition root: the only file that reads the environment
 composeApp(settingsFrom(process.env)).synth();

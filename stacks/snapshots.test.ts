@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { renderSnapshot } from '../ci/synth/snapshot';
 import { composeApp } from './app';
-import { settingsFrom } from './config';
+import { settingsFrom } from './settings';
 
 const folder = join(__dirname, '__snapshots__');
 const update = process.env.UPDATE_SNAPSHOTS === '1';

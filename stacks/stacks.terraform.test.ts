@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { validate } from '../ci/terraform/validate';
 import { composeApp } from './app';
-import { settingsFrom } from './config';
+import { settingsFrom } from './settings';
 
 describe('the real provider', () => {
   let outdir: string;

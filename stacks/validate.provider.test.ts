@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { lacking, mirrorOf, neededProviders } from '../ci/providers/needed';
 import { Workspace } from '../ci/providers/workspace';
 import { composeApp } from './app';
-import { settingsFrom } from './config';
+import { settingsFrom } from './settings';
 
 const rows = neededHere().map((provider) => ({ ...provider, lacks: lacking(provider) }));
 const present = rows.filter(({ lacks }) => lacks.length === 0);

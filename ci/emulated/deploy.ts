@@ -1,5 +1,6 @@
 // npm run deploy:emulated: the real cdktf and Terraform deploy the real stacks to an emulated AWS
-import { project, settingsFrom } from '../../stacks/config';
+import { project } from '../../stacks/config';
+import { settingsFrom } from '../../stacks/settings';
 import { tail } from '../command';
 import { registryImages } from '../images/images';
 import type { Finished } from '../terraform/programs';

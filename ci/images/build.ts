@@ -1,4 +1,4 @@
-import { settingsFrom } from '../../stacks/config';
+import { settingsFrom } from '../../stacks/settings';
 import { buildImages } from './images';
 import { pushImages } from './push';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeApp } from '../../stacks/app';
-import { settingsFrom } from '../../stacks/config';
+import { settingsFrom } from '../../stacks/settings';
 import { run } from '../command';
 import { closingLine, countsOfJest, none } from '../test/counts';
 import { lacking, type NeededProvider, neededProviders } from './needed';

@@ -12,13 +12,6 @@ export interface Rendering {
   readonly entrance: { readonly from: string; readonly ports: readonly number[] };
 
   /**
-   * What the platform runs of the system.
-   *
-   * @default - all of it
-   */
-  readonly declared?: System;
-
-  /**
    * Port of the file systems that a network leads to.
    *
    * @default - files are mounted, and no network leads to them
@@ -30,8 +23,7 @@ export interface Rendering {
 const proxy = 'reverse-proxy';
 
 /** Every call that a declaration allows, in the names of one rendering. */
-export function declaredCalls(rendering: Rendering, all: System = system): DeclaredCall[] {
-  const declared = rendering.declared ?? all;
+export function declaredCalls(rendering: Rendering, declared: System = system): DeclaredCall[] {
   const named = (name: string): string => `${rendering.prefix}${name}`;
   const call = (from: string, to: string): DeclaredCall => {
     const port = declared.workloads[to]?.port ?? backingPort(declared.backings[to], rendering);

@@ -2,7 +2,7 @@ import { Testing } from 'cdktf';
 import { TerraformStack } from 'cdktf';
 import { synthStack } from '../../constructs/core/synth';
 import { composeApp } from '../../stacks/app';
-import { settingsFrom } from '../../stacks/config';
+import { settingsFrom } from '../../stacks/settings';
 import type { Document } from './mutants/mutant';
 
 /** The synthesized document of every stack of the system, by name. */

@@ -5,7 +5,7 @@ import type { Graph } from '../../constructs/review/graph';
 import { reviewStack } from '../../constructs/review/review';
 import { readStacks } from '../../constructs/review/stack-file';
 import { composeApp } from '../../stacks/app';
-import { settingsFrom } from '../../stacks/config';
+import { settingsFrom } from '../../stacks/settings';
 import { schemaProblems } from '../schema/check';
 import { agreementOf, isEqual, printAgreement } from './agreement';
 import { renderedSystems } from './rendered';

@@ -1,7 +1,6 @@
 import { type PlatformLimits, outside } from '../../constructs/review/graph';
 import { cloudLimits, dockerLimits } from '../../constructs/review/comparison';
 import { proxyPort, proxyTlsPort } from '../../constructs/nginx/platform';
-import { system } from '../../services/system';
 import type { Rendering } from './declaration';
 
 /** A stack that runs the whole system. */
@@ -12,7 +11,6 @@ export interface RenderedSystem extends Rendering {
   /** What its network can tell apart. */
   readonly limits: PlatformLimits;
 }
-
 
 /** Port of EFS. */
 export const nfsPort = 2049;

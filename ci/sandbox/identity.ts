@@ -1,5 +1,5 @@
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
-import { settingsFrom } from '../../stacks/config';
+import { settingsFrom } from '../../stacks/settings';
 import type { Identity, Refusal } from './story';
 
 /** Who deploys, with the key to the image registry. */

@@ -5,8 +5,8 @@ import { nfsPort } from '../rendered';
 
 const entrance = { from: '', ports: [] };
 
-/** What one cloud runs of the system, for mutants that change much at once. */
-class DeclaredPart {
+/** What one cloud makes of the system, for mutants that change much at once. */
+class OnCloud {
   /** What runs, the proxy included. */
   public readonly services: readonly string[];
 
@@ -17,19 +17,18 @@ class DeclaredPart {
     readonly port: number;
   }[];
 
-  constructor(
-    private readonly declared: System,
-    filesPort?: number,
-  ) {
-    this.services = [...Object.keys(declared.workloads), 'reverse-proxy'];
-    this.calls = declaredCalls({ prefix: '', entrance, declared, filesPort }).map(
-      ({ from, to, port }) => ({ from, to, port }),
-    );
+  constructor(filesPort?: number) {
+    this.services = [...Object.keys(system.workloads), 'reverse-proxy'];
+    this.calls = declaredCalls({ prefix: '', entrance, filesPort }).map(({ from, to, port }) => ({
+      from,
+      to,
+      port,
+    }));
   }
 
   /** Port of a service. */
   public portOf(name: string): number {
-    return this.declared.workloads[name]?.port ?? 8080;
+    return (system as System).workloads[name]?.port ?? 8080;
   }
 
   /** Every service but these. */
@@ -39,15 +38,15 @@ class DeclaredPart {
 
   /** Every service that is connected to a backing of this kind. */
   public usersOf(kind: 'cache' | 'files' | 'bucket'): string[] {
-    const { backings, backingConnections } = this.declared;
+    const { backings, backingConnections } = system as System;
     return backingConnections.flatMap(({ from, to }) =>
       backings[to]?.kind === kind ? [from] : [],
     );
   }
 }
 
-/** What ECS runs: all of it. */
-export const onAws = new DeclaredPart(system, nfsPort);
+/** On ECS a network leads to the files. */
+export const onAws = new OnCloud(nfsPort);
 
-/** What Cloud Run runs: all of it, with files that no network leads to. */
-export const onGoogle = new DeclaredPart(system);
+/** On Cloud Run no network leads to the files. */
+export const onGoogle = new OnCloud();

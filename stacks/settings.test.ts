@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeApp } from './app';
-import { environments, needsDomain, settingsFrom } from './config';
+import { environments, needsDomain } from './config';
+import { settingsFrom } from './settings';
 
 const set = {
   SLIPWAY_AWS_ACCOUNT_ID: '123456789012',
@@ -90,6 +91,7 @@ describe('settings', () => {
       SLIPWAY_DOMAIN: 'https://a.org',
       SLIPWAY_STATE_BUCKET: 'a.b',
       SLIPWAY_DISPOSABLE: 'yes',
+      SLIPWAY_PERMISSIONS_BOUNDARY: 'workload-boundary',
       SLIPWAY_SANDBOX_STATE: 'here',
       SLIPWAY_GCP_PROJECT: '12',
       SLIPWAY_GCP_REGION: 'europe',
