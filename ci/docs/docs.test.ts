@@ -38,7 +38,7 @@ describe('every page', () => {
   });
 
   it('names variables of Slipway that something reads', () => {
-    const sources = ['stacks/config.ts', 'docker-compose.yml', 'ci/local/start.ts'];
+    const sources = ['stacks/settings.ts', 'docker-compose.yml', 'ci/local/start.ts'];
     const text = [...sources, 'ci/terraform/mirror.ts'].map(read).join('\n');
     const unknown = pages.flatMap(({ path, text: own }) =>
       (own.match(/SLIPWAY_[A-Z_]*[A-Z]/g) ?? [])

@@ -30,7 +30,7 @@ const equal = '=';
 const notExpressed = '-';
 const notRun = {
   text: '-',
-  reason: 'This platform does not run the service yet, or the cloud itself does.',
+  reason: 'On this platform the cloud itself runs it.',
 };
 
 /** One fact of one service on every platform. */
