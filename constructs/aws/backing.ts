@@ -107,6 +107,11 @@ export function runOnceProblems(
           `'deployment' of '${service}' must be Deployment.rolling(), since '${backing}' has a single writer, got ${rollout.deployment.choice.kind}, which runs two versions side by side; change it, or set 'singleWriter' of '${backing}' to false if both may write`,
         ]
       : []),
+    ...(rollout.capacity.spotWeight === undefined
+      ? []
+      : [
+          `'capacity' of '${service}' must be Capacity.onDemand(), since '${backing}' has a single writer, got Spot, where the next task may start while the one that AWS takes back still ends; change it, or set 'singleWriter' of '${backing}' to false if both may write`,
+        ]),
   ];
 }
 

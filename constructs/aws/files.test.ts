@@ -1,5 +1,6 @@
 import type { TerraformStack } from 'cdktf';
 import { synth } from '../core/synth';
+import { Capacity } from './capacity';
 import { testCluster, workload } from './cluster.fixture';
 import type { Cluster } from './cluster';
 import { container, service } from './fargate-service.fixture';
@@ -250,6 +251,13 @@ describe('Files', () => {
       expect(connecting({ ...once, deployment: Deployment.blueGreen() })).toThrow(
         /'deployment' of 'web' must be Deployment\.rolling\(\), since 'users' has a single writer, got blueGreen/,
       );
+    });
+
+    it('when its single writer runs on Spot', () => {
+      expect(connecting({ ...once, capacity: Capacity.onlySpot() })).toThrow(
+        /'capacity' of 'web' must be Capacity\.onDemand\(\), since 'users' has a single writer, got Spot/,
+      );
+      expect(connecting({ capacity: Capacity.onlySpot() }, { singleWriter: false })).not.toThrow();
     });
 
     it('when a second service writes what has a single writer', () => {
