@@ -1,3 +1,4 @@
+import { backingExceptions } from './parity-backing-exceptions.fixture';
 import { loadBalancerExceptions } from './parity-load-balancer-exceptions.fixture';
 import type { Exception } from './parity.fixture';
 import { serviceExceptions } from './parity-service-exceptions.fixture';
@@ -228,6 +229,7 @@ export const exceptions = [
     on: ['gcp'],
     reason: 'Cloud Run counts instances.',
   },
+  ...backingExceptions,
   ...loadBalancerExceptions,
   ...serviceExceptions,
 ] as const satisfies readonly Exception[];

@@ -67,6 +67,21 @@ export interface Nouns {
     readonly aws: Aws<typeof aws.Entrance, unknown>;
     readonly gcp: Gcp<typeof gcp.Entrance, unknown>;
   };
+  readonly Files: {
+    readonly aws: Aws<typeof aws.Files, aws.FilesProps>;
+    readonly gcp: Gcp<typeof gcp.Files, gcp.FilesProps>;
+    readonly docker: Docker<typeof docker.Files, docker.FilesProps>;
+  };
+  readonly Cache: {
+    readonly aws: Aws<typeof aws.Cache, aws.CacheProps>;
+    readonly gcp: Gcp<typeof gcp.Cache, gcp.CacheProps>;
+    readonly docker: Docker<typeof docker.Cache, docker.CacheProps>;
+  };
+  readonly Bucket: {
+    readonly aws: Aws<typeof aws.Bucket, aws.BucketProps>;
+    readonly gcp: Gcp<typeof gcp.Bucket, gcp.BucketProps>;
+    readonly docker: Docker<typeof docker.Bucket, docker.BucketProps>;
+  };
   readonly Place: {
     readonly aws: Aws<typeof aws.Cluster, aws.ClusterProps>;
     readonly gcp: Gcp<typeof gcp.Region, gcp.RegionProps>;
