@@ -54,6 +54,41 @@ func TestSIGTERMFinishesRequestsInFlight(t *testing.T) {
 	}
 }
 
+func TestSIGTERMEndsEachConnectionWithItsAnswer(t *testing.T) {
+	t.Parallel()
+	site := start(t, "CONTENT_DIR="+folderWith(t, startPageOnly))
+	site.waitForLine(t, "ready")
+	if endsConnection(t, site.address) {
+		t.Error("got Connection: close before SIGTERM, want a connection for the next request")
+	}
+	site.terminate(t)
+	site.waitForLine(t, "stopping")
+
+	if !endsConnection(t, site.address) {
+		t.Error("got no Connection: close after SIGTERM: a request could meet a connection that is just being closed")
+	}
+	if log, code := site.wait(t); code != 0 {
+		t.Errorf("got exit %d, want 0; log:\n%s", code, log)
+	}
+}
+
+// endsConnection tells whether the service ends the connection with its answer.
+func endsConnection(t *testing.T, address string) bool {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+address+"/", http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Transport: &http.Transport{}}
+	defer client.CloseIdleConnections()
+	response, err := client.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	return response.Close
+}
+
 // waitUntilRefused proves that the request in flight outlives the listening port.
 func waitUntilRefused(t *testing.T, address string) {
 	t.Helper()

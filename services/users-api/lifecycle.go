@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"sync/atomic"
 	"time"
 )
 
@@ -27,6 +28,8 @@ type Service struct {
 	DrainDelay time.Duration
 	// FinishTimeout is how long requests in flight may take after that.
 	FinishTimeout time.Duration
+
+	draining atomic.Bool
 }
 
 // ListenAndServe returns nil after a stop that the context asked for, and an error if a server cannot run.
@@ -41,6 +44,7 @@ func (s *Service) ListenAndServe(ctx context.Context, config Config) error {
 		return err
 	}
 
+	s.Public.Handler = s.lastOnConnection(s.Public.Handler)
 	failed := make(chan error, 2)
 	go func() { failed <- s.Public.Serve(public) }()
 	go func() { failed <- s.Metrics.Serve(metrics) }()
@@ -60,6 +64,7 @@ func (s *Service) ListenAndServe(ctx context.Context, config Config) error {
 // stop lets the balancer see "not ready" before the port closes, so that no new request meets a closed port.
 func (s *Service) stop(ctx context.Context) {
 	s.Health.SetReady(false)
+	s.draining.Store(true)
 	s.Logger.InfoContext(ctx, "stopping", "drain_seconds", s.DrainDelay.Seconds())
 	time.Sleep(s.DrainDelay)
 
@@ -73,6 +78,17 @@ func (s *Service) stop(ctx context.Context) {
 	// last, so that the final requests can still be scraped; a scrape is not worth waiting for
 	_ = s.Metrics.Close()
 	s.Logger.InfoContext(ctx, "stopped")
+}
+
+// lastOnConnection ends each connection with its answer once the service is stopping. Shutdown closes what is idle, and a
+// caller that sends at this very moment could not know whether its request was made.
+func (s *Service) lastOnConnection(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.draining.Load() {
+			w.Header().Set("Connection", "close")
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 func listen(ctx context.Context, port int) (net.Listener, error) {
