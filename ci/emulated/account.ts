@@ -37,16 +37,18 @@ export function accountAt(endpoint: string): Account {
   };
 }
 
+/** Entries of Secrets Manager, with their values: no state may hold one of these. */
+export const entriesByHand = {
+  'prod/admin-login': 'admin:not-a-real-one',
+  'prod/cache-password': 'not-a-real-one-either',
+} as const;
+
 /** Makes what the documentation asks an owner to have before the first deployment: a zone, and the secrets. */
 export async function prepareByHand({ route53, secrets }: Account): Promise<void> {
   await route53.send(
     new CreateHostedZoneCommand({ Name: settings.SLIPWAY_ZONE, CallerReference: 'by hand' }),
   );
-  const entries = {
-    'prod/admin-login': 'admin:not-a-real-one',
-    'prod/cache-password': 'not-a-real-one-either',
-  };
-  for (const [Name, SecretString] of Object.entries(entries)) {
+  for (const [Name, SecretString] of Object.entries(entriesByHand)) {
     await secrets.send(new CreateSecretCommand({ Name, SecretString }));
   }
 }

@@ -51,6 +51,6 @@ export class Cdktf {
   }
 
   private in(folder: string): ProgramOptions {
-    return { folder, variables: this.context.variables, limitSeconds: 300 };
+    return { folder, variables: this.context.variables, limitSeconds: 600 };
   }
 }

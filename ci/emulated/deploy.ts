@@ -5,8 +5,12 @@ import { tail } from '../command';
 import { registryImages } from '../images/images';
 import type { Finished } from '../terraform/programs';
 import { missing, type Tool } from '../tools';
-import { prepareByHand } from './account';
+import { entriesByHand, prepareByHand } from './account';
+import { readBackings } from './backings';
+import { bucketFindings } from './checks/bucket';
+import { cacheFindings } from './checks/cache';
 import { entranceFindings } from './checks/entrance';
+import { filesFindings } from './checks/files';
 import { roleFindings } from './checks/roles';
 import { securityGroupFindings } from './checks/security-groups';
 import { serviceFindings } from './checks/services';
@@ -15,16 +19,22 @@ import { readDeployed } from './deployed';
 import { readEntrance } from './entrance';
 import {
   backings,
+  cacheCallers,
   expectedCalls,
+  expectedContent,
+  expectedFiles,
   expectedSecrets,
   expectedTasks,
+  repositories,
   singleWriters,
   workloads,
 } from './expected';
 import { pushEmptyImage } from './image';
+import { rareLeftoverFindings } from './leftover-kinds';
 import { leftoverFindings } from './leftovers';
 import { lockFindings } from './lock';
 import { Report, StepFailed } from './report';
+import { secrecyFindings } from './secrecy';
 import { type Session, withEmulatedAws } from './session';
 import { accountId, settings } from './settings';
 import { stateFindings } from './state';
@@ -85,9 +95,10 @@ async function story(report: Report, session: Session): Promise<void> {
     await must(report, `cdktf destroy ${name}`, cdktf.destroy(name));
   }
   report.add(...(await leftoverFindings(account, environment)));
+  report.add(...(await rareLeftoverFindings(session.ask)));
 }
 
-/** Shows that an image that was not pushed stops the plan, then pushes it. Answers with references by digest. */
+/** Shows that an image that was not pushed stops the plan, then pushes it. Answers with each service's image, by its digest. */
 async function deployWithoutImage(
   report: Report,
   { account, cdktf }: Session,
@@ -108,16 +119,20 @@ async function deployWithoutImage(
   const refused = code !== 0 && output.includes('IfMissingRunNpmRunBuildImagesPush');
   const what = 'a missing image fails the plan, which names the command that makes it';
   report.add(refused ? { what } : { what, problem: tail(output, 30) });
-  return Object.fromEntries([...pushed, await push(absent)]);
+  const all = Object.fromEntries([...pushed, await push(absent)]) as Record<string, string>;
+  return Object.fromEntries(
+    Object.entries(repositories).map(([name, repository]) => [name, all[repository] ?? '']),
+  );
 }
 
 async function checkDeployed(
   report: Report,
-  { account }: Session,
+  { account, ask }: Session,
   images: Record<string, string>,
 ): Promise<void> {
   report.step('ask the AWS API what is there');
   const deployed = await readDeployed(account, environment);
+  const { files, cache, pages } = await readBackings(ask, environment);
   report.add(
     ...serviceFindings(deployed, {
       tasks: expectedTasks(environment),
@@ -129,10 +144,14 @@ async function checkDeployed(
       workloads,
       secrets: expectedSecrets(environment),
     }),
-    ...roleFindings(deployed),
+    ...roleFindings(deployed, repositories),
     ...securityGroupFindings(deployed, expectedCalls, backings),
     ...entranceFindings(await readEntrance(account), domain),
+    ...filesFindings(files, deployed, expectedFiles),
+    ...cacheFindings(cache, deployed, cacheCallers),
+    ...bucketFindings(pages, deployed, expectedContent),
     ...(await stateFindings(account.s3, stateBucket, stacks.slice(1))),
+    ...(await secrecyFindings(account.s3, stateBucket, Object.values(entriesByHand))),
   );
 }
 

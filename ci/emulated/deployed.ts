@@ -28,6 +28,9 @@ export interface Deployed {
   /** Statements of each service's execution role. */
   readonly executionStatements: Readonly<Record<string, readonly Statement[]>>;
 
+  /** Statements of each service's task role: what its application may do. */
+  readonly taskStatements: Readonly<Record<string, readonly Statement[]>>;
+
   /** Security groups of the environment's network. */
   readonly securityGroups: readonly SecurityGroup[];
   readonly securityGroupRules: readonly SecurityGroupRule[];
@@ -38,6 +41,7 @@ export interface Statement {
   readonly Effect: 'Allow' | 'Deny';
   readonly Action: string | readonly string[];
   readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
 }
 
 /** Asks the API, and nobody else, what has been deployed. */
@@ -61,6 +65,9 @@ export async function readDeployed(account: Account, environment: string): Promi
     taskDefinitions,
     executionStatements: await mapValues(taskDefinitions, ({ executionRoleArn = '' }) =>
       readStatements(account, executionRoleArn),
+    ),
+    taskStatements: await mapValues(taskDefinitions, ({ taskRoleArn = '' }) =>
+      readStatements(account, taskRoleArn),
     ),
     ...(await readSecurityGroups(account)),
   };

@@ -1,7 +1,11 @@
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { Edge } from '../../constructs/core/connection';
-import type { Workload } from '../../constructs/core/workload';
-import { system } from '../../services/system';
+import { resolveWorkload, type Workload } from '../../constructs/core/workload';
+import { proxyImage, system } from '../../services/system';
 import { environments } from '../../stacks/config';
+import type { ExpectedContent } from './checks/bucket';
+import type { ExpectedFiles } from './checks/files';
 import type { ExpectedTasks } from './checks/services';
 
 /** The way in, which is a service but no workload. */
@@ -9,6 +13,12 @@ const proxy = 'reverse-proxy';
 
 /** The declared workloads by name. */
 export const workloads: Readonly<Record<string, Workload>> = system.workloads;
+
+/** Repository of each service's image: two services may run the same one. */
+export const repositories: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(workloads).map(([name, { image }]) => [name, image.name])),
+  [proxy]: proxyImage.name,
+};
 
 /** Tasks that each service of an environment must have: where nothing else is said, two. */
 export function expectedTasks(environment: string): ExpectedTasks {
@@ -18,8 +28,20 @@ export function expectedTasks(environment: string): ExpectedTasks {
   return Object.fromEntries(names.map((name) => [name, sizes[name]?.scaling?.minTasks ?? 2]));
 }
 
-const ofKind = (kind: 'cache' | 'files') =>
+const ofKind = (kind: 'bucket' | 'cache' | 'files') =>
   system.backingConnections.filter(({ to }) => system.backings[to]?.kind === kind);
+
+/** The service that writes the files, and what it calls them. */
+export const expectedFiles: ExpectedFiles = writerOfFiles();
+
+/** Services that use the cache. */
+export const cacheCallers: readonly string[] = ofKind('cache').map(({ from }) => from);
+
+/** Each file of the bucket's folder, and the part of it that each caller reads: the folder with its name. */
+export const expectedContent: ExpectedContent = {
+  content: filesBelow('services/static-site/pages'),
+  prefixes: Object.fromEntries(ofKind('bucket').map(({ from }) => [from, from])),
+};
 
 /** Names of the backings that have a security group: a bucket has none. */
 export const backings: readonly string[] = Object.entries(system.backings).flatMap(
@@ -57,6 +79,19 @@ export const expectedCalls: readonly Edge[] = [
   ...[...ofKind('cache'), ...ofKind('files')].map(({ from, to }) => ({ from, to })),
   { from: 'load balancer', to: proxy },
 ];
+
+function writerOfFiles(): ExpectedFiles {
+  const [connection] = ofKind('files');
+  const workload = workloads[connection?.from ?? ''];
+  if (!connection || !workload) throw new Error('the system keeps no files');
+  return { caller: connection.from, user: resolveWorkload(workload).user, name: connection.to };
+}
+
+function filesBelow(folder: string): string[] {
+  const inside = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = inside.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
+  return files.map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
+}
 
 function passwordsOf(workload: string): { readonly name: string }[] {
   const caches = ofKind('cache').filter(({ from }) => from === workload);

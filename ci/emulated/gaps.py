@@ -1,13 +1,13 @@
-"""What the emulator (moto 5.2.5) lacks for our stacks. One function for each gap, with the reason in its first line.
+"""What the emulator (moto 5.2.5) lacks for our stacks.
 
-Remove a function when a newer moto has the behaviour: `npm run deploy:emulated` then passes without it.
+One function for each gap, with the reason in its first line. Remove it when a newer moto has the
+behaviour: `npm run deploy:emulated` then passes without it.
 """
 
 import json
 from collections.abc import Callable
 from typing import Any
 
-import stores
 from botocore import xform_name
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.ec2.models.security_groups import SecurityGroupRule
@@ -17,6 +17,9 @@ from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.kms.responses import KmsResponse
 from moto.s3.models import FakeBucket, FakeDeleteMarker
 from moto.s3.responses import S3Response
+
+import cache_logins
+import stores
 
 Handler = Callable[[Any], Any]
 
@@ -32,6 +35,7 @@ def bridge() -> None:
     keys_remember_their_rotation_period()
     load_balancers_are_public_by_default()
     stores.bridge()
+    cache_logins.bridge()
 
 
 def after(response: type, operation: str, then: Callable[[Any, Any], None]) -> None:
@@ -47,7 +51,7 @@ def after(response: type, operation: str, then: Callable[[Any, Any], None]) -> N
 
 
 def services_keep_what_they_were_given() -> None:
-    """An ECS service forgets most of its settings, and never runs a task: a deployment would wait for ever."""
+    """An ECS service forgets most settings and never runs a task: a deployment would never end."""
 
     def settle(request: Any, answer: Any) -> None:
         service = answer.result["service"]
@@ -88,7 +92,7 @@ KEPT_BY_SERVICE = {
 
 
 def scalable_targets_have_tags() -> None:
-    """Application Auto Scaling has no tags; the provider reads them after each create and refresh."""
+    """Application Auto Scaling has no tags; the provider reads them at each create and refresh."""
     tags: dict[str, dict[str, str]] = {}
 
     def register(request: Any, answer: str) -> None:
@@ -117,7 +121,7 @@ def scalable_targets_have_tags() -> None:
 
 
 def lifecycle_rules_keep_newest_versions() -> None:
-    """S3 forgets how many old versions a lifecycle rule keeps: the provider would wait 3 min for it and fail."""
+    """S3 forgets how many versions a lifecycle rule keeps: the provider would wait and fail."""
     set_lifecycle = FakeBucket.set_lifecycle
     serialized = S3Response.serialized
 
@@ -145,7 +149,7 @@ READ_LIFECYCLE = "GetBucketLifecycleConfiguration"
 
 
 def conditions_of_policies_are_no_denials() -> None:
-    """A bucket policy's condition counts as unmet and an unmet one as a denial: nobody could write a state."""
+    """Every condition of a bucket policy counts as a denial: nobody could write a state."""
     permitted = IAMPolicyStatement.is_action_permitted
 
     def judge(statement: Any, *request: Any, **more: Any) -> PermissionResult:
@@ -157,12 +161,12 @@ def conditions_of_policies_are_no_denials() -> None:
 
 
 def delete_markers_can_be_deleted() -> None:
-    """Emptying a bucket whose versioning is suspended crashes on its delete markers: no destroy would end."""
+    """Emptying a bucket without versioning crashes on delete markers: no destroy would end."""
     FakeDeleteMarker.dispose = lambda marker: None
 
 
 def rules_between_security_groups_have_descriptions() -> None:
-    """Only a rule with an address range shows its description: every plan would write the others again."""
+    """Only a rule with an address range shows its description: plans would write the others."""
     create = SecurityGroupRule.__init__
 
     def remember(rule: Any, *given: Any, **more: Any) -> None:
@@ -171,7 +175,7 @@ def rules_between_security_groups_have_descriptions() -> None:
         told = [peer["Description"] for peer in given[5:8] if peer and "Description" in peer]
         rule.told = told[0] if told else None
 
-    def describe(rule: Any) -> str | None:
+    def describe(rule: Any) -> Any:
         # a change of the description is written here, whatever the peer is
         return rule.ip_range.get("Description") or rule.told
 
@@ -198,7 +202,7 @@ def keys_remember_their_rotation_period() -> None:
 
 
 def load_balancers_are_public_by_default() -> None:
-    """A load balancer that is made without a scheme shows none; it is reachable from the internet."""
+    """A load balancer that is made without a scheme shows none; it is open to the internet."""
 
     def settle(_request: Any, answer: Any) -> None:
         for balancer in answer.result["LoadBalancers"]:

@@ -1,12 +1,14 @@
-"""Runs the emulated AWS with its gaps bridged until standard input ends, that is until whoever started it is gone.
+"""Runs the emulated AWS with its gaps bridged.
 
-It listens on a free port of the loopback interface and prints the port: nobody else can have taken it.
+It ends with its standard input, that is when whoever started it is gone. It listens on a free port
+of the loopback interface and prints the port: nobody else can have taken it.
 """
 
 import sys
 
-import gaps
 from moto.server import ThreadedMotoServer
+
+import gaps
 
 
 def run() -> None:

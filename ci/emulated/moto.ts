@@ -6,6 +6,9 @@ import type { Programs, Running } from '../terraform/programs';
 export interface EmulatedAws {
   readonly endpoint: string;
 
+  /** The Python interpreter that it runs on. */
+  readonly interpreter: string;
+
   /** What the emulator said, with one line for each call that it answered. */
   readonly log: () => string;
 }
@@ -44,7 +47,7 @@ export async function startEmulator(
   const endpoint = `http://127.0.0.1:${await portOf(program)}`;
   const answer = await fetch(`${endpoint}/moto-api/data.json`);
   if (!answer.ok) throw new Error(`the emulator answers ${answer.status}:\n${program.output()}`);
-  return { endpoint, log: program.output };
+  return { endpoint, interpreter, log: program.output };
 }
 
 /** The port as the process that listens on it tells it. */

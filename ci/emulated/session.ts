@@ -10,6 +10,7 @@ import {
 } from '../terraform/mirror';
 import { endLeftBehind, processesOf, Programs } from '../terraform/programs';
 import { type Account, accountAt } from './account';
+import { type Ask, askWith } from './ask';
 import { Cdktf } from './cdktf';
 import { type EmulatedAws, installEmulator, startEmulator } from './moto';
 import { overrideVersion, pinnedVersion } from './override';
@@ -20,6 +21,9 @@ import { runFolder, variablesFor } from './settings';
 export interface Session {
   readonly account: Account;
   readonly cdktf: Cdktf;
+
+  /** Asks what the clients of the account do not cover. */
+  readonly ask: Ask;
 
   /** Picks the provider that this machine has; called once the stacks are synthesized. */
   readonly pickProvider: () => string;
@@ -90,6 +94,7 @@ function sessionAt(emulator: EmulatedAws, programs: Programs, folder: string): S
   return {
     account: accountAt(emulator.endpoint),
     cdktf: new Cdktf({ programs, root: repositoryRoot(), run, variables }),
+    ask: askWith({ programs, interpreter: emulator.interpreter, folder, variables }),
     pickProvider: () => {
       const wanted = pinnedVersion(run.output);
       const mirror = findMirror(searchOfThisMachine(homedir()), 'hashicorp/aws', wanted);

@@ -35,7 +35,7 @@ def caches_have_as_many_nodes_as_asked_for() -> None:
 
 
 def nodes_of_caches_can_be_described() -> None:
-    """The nodes of a replication group do not exist: the provider reads most settings from the first of them."""
+    """A replication group has no nodes, and the provider reads most settings from the first."""
     create = ElastiCacheResponse.create_replication_group
     describe = ElastiCacheResponse.describe_cache_clusters
     given: dict[str, dict[str, Any]] = {}
@@ -77,6 +77,7 @@ def node_with(node: str, group: str, given: dict[str, Any]) -> dict[str, Any]:
 
 
 KEPT_BY_NODE = (
+    "AtRestEncryptionEnabled",
     "AutoMinorVersionUpgrade",
     "CacheNodeType",
     "CacheSubnetGroupName",
@@ -87,6 +88,8 @@ KEPT_BY_NODE = (
     "PreferredMaintenanceWindow",
     "SnapshotRetentionLimit",
     "SnapshotWindow",
+    "TransitEncryptionEnabled",
+    "TransitEncryptionMode",
 )
 
 
@@ -130,6 +133,8 @@ def caches_have_parameter_groups() -> None:
             "ARN": f"arn:aws:elasticache:{place}:parametergroup:{name}",
         }
         values[name] = {}
+        tags = request._get_param("Tags", [])
+        request.elasticache_backend.tagging_service.tag_resource(groups[name]["ARN"], tags)
         return ActionResult({"CacheParameterGroup": groups[name]})
 
     def describe(request: Any) -> ActionResult:
@@ -156,9 +161,11 @@ def caches_have_parameter_groups() -> None:
     list_tags = response.list_tags_for_resource
 
     def tags(request: Any) -> Any:
-        if ":parametergroup:" not in request._get_param("ResourceName"):
+        arn = request._get_param("ResourceName")
+        if ":parametergroup:" not in arn:
             return list_tags(request)
-        return ActionResult({"TagList": []})
+        kept = request.elasticache_backend.tagging_service.list_tags_for_resource(arn)
+        return ActionResult({"TagList": kept["Tags"]})
 
     response.list_tags_for_resource = tags
     response.create_cache_parameter_group = create
@@ -181,7 +188,7 @@ def subnet_groups_of_caches_can_be_deleted() -> None:
 
 
 def backups_of_file_systems_can_be_turned_on() -> None:
-    """The backup policy of a file system can be read and not set, and its own policy can be set and not deleted."""
+    """Backups of a file system cannot be turned on or off, and its policy cannot be deleted."""
 
     def put(request: Any) -> Any:
         policy = request._get_param("BackupPolicy")
@@ -196,6 +203,10 @@ def backups_of_file_systems_can_be_turned_on() -> None:
         system.file_system_policy = None
         return "{}", JSON
 
+    # a file system without backups says so
+    FileSystem.backup_policy = property(
+        lambda system: {"Status": "ENABLED" if system._backup else "DISABLED"}
+    )
     EFSResponse.put_backup_policy = put
     EFSResponse.delete_file_system_policy = delete_policy
 

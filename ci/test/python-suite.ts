@@ -24,23 +24,32 @@ export function pythonLint(service: string): Suite {
   };
 }
 
+/** The same of a folder that is no service, with the programs of a service's environment. */
+export function pythonFolderLint(name: string, folder: string, service: string): Suite {
+  return {
+    name: `${name}-lint`,
+    needs: ['python'],
+    run: (options) => inEnvironment(service, options, runChecks, folder),
+  };
+}
+
 type InEnvironment = (python: string, options: CommandOptions) => Promise<SuiteResult>;
 
 async function inEnvironment(
   service: string,
   options: CommandOptions,
   work: InEnvironment,
+  folder = join('services', service),
 ): Promise<SuiteResult> {
-  const cwd = join('services', service);
   const root = resolve('.');
-  const requirements = join(cwd, 'requirements-dev.txt');
+  const requirements = join('services', service, 'requirements-dev.txt');
   try {
     const python = await pythonEnvironment(
       { name: service, requirements, root },
       (program, parameters) => run(program, parameters, options),
     );
     const env = { ...options.env, PYTHONDONTWRITEBYTECODE: '1' };
-    return await work(python, { ...options, cwd, env });
+    return await work(python, { ...options, cwd: folder, env });
   } catch (error) {
     const output = error instanceof Error ? error.message : String(error);
     return { counts: { ...none, failed: 1 }, output };

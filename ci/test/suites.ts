@@ -2,7 +2,7 @@ import { type CommandResult, run } from '../command';
 import { countsOfClosingLine } from './counts';
 import { goLint, type GoModule, goTest } from './go-suite';
 import { jest, nodeTest } from './jest-suite';
-import { pythonLint, pythonTest } from './python-suite';
+import { pythonFolderLint, pythonLint, pythonTest } from './python-suite';
 import { check, type Suite, type SuiteResult } from './suite';
 
 const goModules: readonly GoModule[] = [
@@ -34,6 +34,7 @@ export const suites: readonly Suite[] = [
   ...of('terraform', jest('terraform', 'jest.terraform.config.js', ['terraform'])),
   // the longest first, so that the end is not waiting for one of them
   ...['pythonapp', 'users-form'].flatMap((name) => of(name, pythonLint(name), pythonTest(name))),
+  pythonFolderLint('emulator', 'ci/emulated', 'pythonapp'),
   ...goModules.flatMap((module) => of(module.name, goLint(module), goTest(module))),
   ...['webapp', 'adminapp'].flatMap((name) => of(name, nodeTest(name))),
   // a deploy waits for minutes, and the containers work

@@ -18,7 +18,7 @@ const logs: Statement = {
   Resource: 'arn:aws:logs:us-east-1:123456789012:log-group:/ecs/prod/api:*',
 };
 const problems = (...statements: Statement[]) =>
-  problemsIn(roleFindings({ executionStatements: { api: statements } }));
+  problemsIn(roleFindings({ executionStatements: { api: statements } }, { api: 'api' }));
 
 describe('roleFindings', () => {
   it('has no problem with exact ARNs', () => {

@@ -6,9 +6,10 @@ import { expectEach, type Finding } from '../report';
 const withoutResource = 'ecr:GetAuthorizationToken';
 
 /** Execution roles name what they may touch: no wildcard in an action, none as a resource. */
-export function roleFindings({
-  executionStatements,
-}: Pick<Deployed, 'executionStatements'>): Finding[] {
+export function roleFindings(
+  { executionStatements }: Pick<Deployed, 'executionStatements'>,
+  repositories: Readonly<Record<string, string>>,
+): Finding[] {
   return [
     expectEach('each execution role names its actions', executionStatements, (statements) => {
       const wide = statements.flatMap(({ Action }) => list(Action)).filter((a) => a.includes('*'));
@@ -25,7 +26,8 @@ export function roleFindings({
         const read = statements
           .filter(({ Action }) => list(Action).includes('ecr:BatchGetImage'))
           .flatMap(({ Resource }) => list(Resource));
-        const right = read.length === 1 && read[0]?.endsWith(`:repository/slipway/${name}`);
+        const own = `:repository/slipway/${repositories[name]}`;
+        const right = read.length === 1 && read[0]?.endsWith(own);
         return !right && `reads ${read.join() || 'none'}`;
       },
     ),
