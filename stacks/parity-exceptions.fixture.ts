@@ -115,9 +115,16 @@ export const exceptions = [
   {
     noun: 'Place',
     kind: 'output',
-    members: ['resource', 'clusterArn', 'clusterName', 'namespaceArn', 'ready'],
+    members: ['resource', 'clusterArn', 'clusterName', 'namespaceArn', 'logsSessions', 'ready'],
     on: ['aws'],
     reason: 'A cluster is a resource; a region of Cloud Run is there already.',
+  },
+  {
+    noun: 'Place',
+    kind: 'factory',
+    members: ['fromArn'],
+    on: ['aws'],
+    reason: 'A cluster may be there before; a region of Cloud Run always is.',
   },
   {
     noun: 'Place',

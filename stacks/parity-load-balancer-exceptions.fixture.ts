@@ -46,7 +46,7 @@ export const loadBalancerExceptions = [
   {
     noun: 'LoadBalancer',
     kind: 'output',
-    members: ['dnsName', 'arn', 'arnSuffix', 'listenerArn', 'securityGroupId'],
+    members: ['dnsName', 'dnsZoneId', 'arn', 'arnSuffix', 'listenerArn', 'securityGroupId'],
     on: ['aws'],
     reason: "What a balancer of AWS has, in AWS's words.",
   },

@@ -7,7 +7,7 @@ import type { Noun } from './parity.fixture';
 export interface AwsWords {
   readonly network: aws.INetwork;
   readonly 'existing network': aws.ExistingNetworkProps;
-  readonly place: aws.Cluster;
+  readonly place: aws.ICluster;
   readonly service: aws.FargateService;
   readonly registry: aws.IRegistry;
   readonly 'existing registry': aws.ExistingRegistryProps;

@@ -10,14 +10,24 @@ import { throwProblems } from '../core/validation';
 import { Account } from './account';
 import type { IBacking } from './backing';
 import { bucketGrants } from './bucket-grants';
-import type { Cluster } from './cluster';
+import type { ICluster } from './cluster';
+import { ExistingBucket, type ExistingBucketProps } from './existing-bucket';
 import type { FargateService } from './fargate-service';
 import { PrivateBucket } from './private-bucket';
+
+/** A bucket that services can be connected to: a new one, or one that exists. */
+export interface IBucket extends IBacking<BucketPeer> {
+  /** Name of the bucket in S3. */
+  readonly bucketName: string;
+
+  /** ARN of the bucket. */
+  readonly bucketArn: string;
+}
 
 /** Props of Bucket. */
 export interface BucketProps {
   /** Cluster whose services may use the bucket; it brings the environment along. */
-  readonly cluster: Cluster;
+  readonly cluster: ICluster;
 
   /**
    * Name of the backing. The bucket is called `<environment>-<name>-<account>-<region>`.
@@ -54,7 +64,7 @@ export interface BucketProps {
  * const pages = new Bucket(this, 'Pages', { cluster, content: 'services/static-site/pages' });
  * site.connectTo(pages, (pages) => ({ CONTENT_URI: `${pages.uri}/site-a` }));
  */
-export class Bucket extends Construct implements IBacking<BucketPeer> {
+export class Bucket extends Construct implements IBucket {
   /** Name of the backing. */
   public readonly name: string;
 
@@ -103,6 +113,15 @@ export class Bucket extends Construct implements IBacking<BucketPeer> {
     this.objects = this.createObjects(content ?? '', files ?? []);
   }
 
+  /**
+   * A bucket that exists: callers are granted the part that their variables name, nothing of it is touched or looked up.
+   *
+   * @throws ValidationError when the name cannot be one, or the key is of another region or account
+   */
+  public static fromName(scope: Construct, id: string, props: ExistingBucketProps): IBucket {
+    return new ExistingBucket(scope, id, props);
+  }
+
   /** Grants a service what it is told of the bucket; its `connectTo` calls this. */
   public attachTo(caller: FargateService, told: Readonly<Record<string, string>>): void {
     const { name, bucketArn, files } = this;
@@ -145,7 +164,7 @@ function objectBucketName(
   return `${cloudName(environment, name)}-${accountId}-${region}`;
 }
 
-function bucketProblems(name: string, { environment }: Cluster): string[] {
+function bucketProblems(name: string, { environment }: ICluster): string[] {
   // only the deployment knows both: the longest that they can be
   const longest = objectBucketName(environment, name, '0'.repeat(12), 'ap-southeast-1');
   return [

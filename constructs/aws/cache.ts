@@ -11,14 +11,14 @@ import type { IBacking } from './backing';
 import { BackingSecurityGroup } from './backing-security-group';
 import { CacheLogin } from './cache-login';
 import { cacheProblems } from './cache-rules';
-import type { Cluster } from './cluster';
+import type { ICluster } from './cluster';
 import type { FargateService } from './fargate-service';
 import { taskSubnetIds } from './task-subnets';
 
 /** Props of Cache. */
 export interface CacheProps {
   /** Cluster whose services may use the cache; it brings network, environment and secrets along. */
-  readonly cluster: Cluster;
+  readonly cluster: ICluster;
 
   /**
    * Name of the backing. The cache is called `<environment>-<name>`.
@@ -184,7 +184,7 @@ export class Cache extends Construct implements IBacking<Peer> {
     });
   }
 
-  private createSubnetGroup(name: string, { network }: Cluster): ElasticacheSubnetGroup {
+  private createSubnetGroup(name: string, { network }: ICluster): ElasticacheSubnetGroup {
     return new ElasticacheSubnetGroup(this, 'Subnets', {
       name,
       description: `Private subnets of ${name}`,

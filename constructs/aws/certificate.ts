@@ -16,6 +16,13 @@ export interface Domain {
   readonly zoneName: string;
 
   /**
+   * Id of the zone, which exists. With it nothing is looked up.
+   *
+   * @default - Terraform looks for the public zone `zoneName` when it plans
+   */
+  readonly zoneId?: string;
+
+  /**
    * Further host names of the same zone that lead to the same place.
    *
    * @default - only `name`
@@ -110,6 +117,11 @@ export function domainProblems(domain: Domain, prop = 'domain'): string[] {
     names.slice(0, at).some((other) => pascalCase(other) === pascalCase(name)),
   );
   return [
+    ...(known(domain.zoneId) && !/^Z[0-9A-Z]{1,31}$/.test(domain.zoneId)
+      ? [
+          `'${prop}.zoneId' must be the id of a hosted zone, got ${shown(domain.zoneId)}; use for example 'Z0123456789ABCDEFGHIJ', without '/hostedzone/'`,
+        ]
+      : []),
     ...malformed.map(
       (name) =>
         `'${prop}' needs plain lower-case host names, got ${shown(name)}; use for example 'app.example.org'`,

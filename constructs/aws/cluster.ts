@@ -1,16 +1,69 @@
 import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { EcsClusterCapacityProviders } from '@cdktf/provider-aws/lib/ecs-cluster-capacity-providers';
 import { ServiceDiscoveryHttpNamespace } from '@cdktf/provider-aws/lib/service-discovery-http-namespace';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { CallGraph } from '../core/call-graph';
 import type { Edge } from '../core/connection';
 import { lengthProblems, nameProblems } from '../core/naming';
 import { throwProblems } from '../core/validation';
+import type { SessionLog } from './exec';
 import { ExecSessions } from './exec-sessions';
+import { ExistingCluster, type ExistingClusterProps } from './existing-cluster';
 import { logRetentionProblems } from './log-retention';
 import type { INetwork } from './network';
 import type { IRegistry } from './registry';
 import type { ISecretStore } from './secret-store';
+
+/** A cluster that services can run in: a new one, or one that exists. */
+export interface ICluster {
+  /** Name of the environment, which starts every cloud name. */
+  readonly environment: string;
+
+  /** Network whose subnets the tasks run in. */
+  readonly network: INetwork;
+
+  /** Registry of the images made from folders, if any. */
+  readonly registry: IRegistry | undefined;
+
+  /** Store of the secrets, if any. */
+  readonly secrets: ISecretStore | undefined;
+
+  /** Days that logs are kept. */
+  readonly logRetentionDays: number;
+
+  /** ARN of the cluster. */
+  readonly clusterArn: string;
+
+  /** Name of the cluster. */
+  readonly clusterName: string;
+
+  /** ARN of the Service Connect namespace. */
+  readonly namespaceArn: string;
+
+  /** Whether sessions of ECS Exec have a log: without one no service may have `exec`. */
+  readonly logsSessions: boolean;
+
+  /** What services wait for, if anything. */
+  readonly ready: ITerraformDependable | undefined;
+
+  /**
+   * Takes a discovery name for a service of this cluster.
+   *
+   * @throws ValidationError when another service has it
+   */
+  reserveName(service: Construct, name: string): void;
+
+  /** Where the sessions of ECS Exec go. */
+  execSessions(): SessionLog;
+
+  /**
+   * Notes that one service calls another.
+   *
+   * @throws ValidationError when that closes a cycle or was noted before
+   */
+  addEdge(caller: Construct, edge: Edge): void;
+}
 
 /** Props of Cluster. */
 export interface ClusterProps {
@@ -64,7 +117,7 @@ const insightsValues = { enhanced: 'enhanced', off: 'disabled' } as const;
  * @example
  * const cluster = new Cluster(this, 'Cluster', { network, environment: 'prod' });
  */
-export class Cluster extends Construct {
+export class Cluster extends Construct implements ICluster {
   /** Name of the environment, which starts every cloud name. */
   public readonly environment: string;
 
@@ -88,6 +141,9 @@ export class Cluster extends Construct {
 
   /** ARN of the Service Connect namespace. */
   public readonly namespaceArn: string;
+
+  /** Whether sessions of ECS Exec have a log: one is made for the first service that asks. */
+  public readonly logsSessions = true;
 
   /** The raw cluster, to override what the props do not offer. */
   public readonly resource: EcsCluster;
@@ -127,6 +183,15 @@ export class Cluster extends Construct {
     this.clusterArn = this.resource.arn;
     this.clusterName = this.resource.name;
     this.namespaceArn = namespace.arn;
+  }
+
+  /**
+   * A cluster that exists: services are added to it, nothing of it is touched and nothing is looked up.
+   *
+   * @throws ValidationError when an ARN is one of something else, of another region or of another account
+   */
+  public static fromArn(scope: Construct, id: string, props: ExistingClusterProps): ICluster {
+    return new ExistingCluster(scope, id, props);
   }
 
   /**

@@ -55,8 +55,9 @@ export function openDomain(
   };
 }
 
-/** Looks the zone of a domain up by its name, when Terraform runs. */
-export function publicZone(scope: Construct, { zoneName }: Domain): string {
+/** The zone of a domain: the given one, or what Terraform finds by the name when it plans. */
+export function publicZone(scope: Construct, { zoneId, zoneName }: Domain): string {
+  if (zoneId !== undefined) return zoneId;
   return new DataAwsRoute53Zone(scope, 'Zone', { name: zoneName, privateZone: false }).zoneId;
 }
 

@@ -65,9 +65,12 @@ export interface CloudFrontEntranceOptions {
 }
 
 /** The way in through a domain, with every default written out. */
-export interface DomainWay extends Required<DomainEntranceOptions> {
+export interface DomainWay extends Required<Omit<DomainEntranceOptions, 'zoneId'>> {
   /** What is made. */
   readonly kind: 'domain';
+
+  /** Id of the zone, or undefined where Terraform looks for it. */
+  readonly zoneId: string | undefined;
 }
 
 /** The way in through CloudFront, with every default written out. */
@@ -109,6 +112,7 @@ export class Entrance {
       kind: 'domain',
       name: options.name,
       zoneName: options.zoneName,
+      zoneId: options.zoneId,
       alternativeNames: options.alternativeNames ?? [],
       tlsPolicy: options.tlsPolicy ?? 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
       dualStack: options.dualStack ?? false,

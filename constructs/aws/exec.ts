@@ -1,6 +1,14 @@
 import type { INetwork } from './network';
-import type { ExecSessions } from './exec-sessions';
 import type { Grant } from './task-roles';
+
+/** Log and key of what is typed and answered in the containers of a cluster. */
+export interface SessionLog {
+  /** ARN of the log group. */
+  readonly logGroupArn: string;
+
+  /** ARN of the key. */
+  readonly keyArn: string;
+}
 
 /** What the agent of ECS Exec writes, in a container whose root cannot be written. */
 export const execPaths: readonly string[] = [
@@ -11,6 +19,14 @@ export const execPaths: readonly string[] = [
 
 /** What the agent talks to: the sessions themselves, and the key that they are encrypted with. */
 const services = ['ssmmessages', 'kms'];
+
+/** What is wrong with ECS Exec in a cluster, or nothing. */
+export function sessionProblems(exec: boolean, { logsSessions }: { logsSessions: boolean }) {
+  if (!exec || logsSessions) return [];
+  return [
+    `'exec' is set, but the cluster exists and nobody says where its sessions are noted; give Cluster.fromArn its 'execSessions', or leave 'exec' out`,
+  ];
+}
 
 /** What is wrong with ECS Exec in a network, or nothing. */
 export function execProblems(exec: boolean, { reachable }: INetwork): string[] {
@@ -23,7 +39,7 @@ export function execProblems(exec: boolean, { reachable }: INetwork): string[] {
 }
 
 /** What the agent may do, as the application: it has no role of its own. */
-export function execGrants({ logGroupArn, keyArn }: ExecSessions): Grant[] {
+export function execGrants({ logGroupArn, keyArn }: SessionLog): Grant[] {
   const channels = [
     'ssmmessages:CreateControlChannel',
     'ssmmessages:CreateDataChannel',

@@ -1,12 +1,12 @@
 import type { Workload } from '../core/workload';
-import type { Cluster } from './cluster';
+import type { ICluster } from './cluster';
 import type { RolloutProps } from './rollout';
 import type { Scaling } from './scaling';
 
 /** Props of FargateService. */
 export interface FargateServiceProps extends RolloutProps {
   /** Cluster that the service runs in; it brings network, environment, registry and secrets along. */
-  readonly cluster: Cluster;
+  readonly cluster: ICluster;
 
   /** What runs. */
   readonly workload: Workload;

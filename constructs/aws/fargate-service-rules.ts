@@ -4,10 +4,10 @@ import { known } from '../core/known';
 import { problemsOf, type Rule, shown } from '../core/validation';
 import { type ResolvedWorkload, resolveWorkload, workloadProblems } from '../core/workload';
 import { capacityProblems } from './capacity';
-import type { Cluster } from './cluster';
+import type { ICluster } from './cluster';
 import { volumeName } from './container-definition';
 import { deploymentProblems } from './deployment';
-import { execProblems } from './exec';
+import { execProblems, sessionProblems } from './exec';
 import type { FargateService } from './fargate-service';
 import type { FargateServiceProps } from './fargate-service-props';
 import { resolveRollout } from './rollout';
@@ -43,6 +43,7 @@ function rolloutProblems(props: FargateServiceProps): string[] {
     ...deploymentProblems(deployment),
     ...capacityProblems(capacity, props.scaling ?? Scaling.cpu()),
     ...execProblems(exec, props.cluster.network),
+    ...sessionProblems(exec, props.cluster),
   ];
 }
 
@@ -100,7 +101,7 @@ function requestProblems({ workload, timeoutSeconds }: FargateServiceProps): str
 }
 
 /** Why the cluster cannot deliver secrets to these variables, or nothing. */
-export function secretProblems(owner: string, cluster: Cluster, variables: string[]): string[] {
+export function secretProblems(owner: string, cluster: ICluster, variables: string[]): string[] {
   if (variables.length === 0) return [];
   const { reachable } = cluster.network;
   const subject = `${owner} has ${variables.join(', ')}`;

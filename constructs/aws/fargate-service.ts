@@ -12,7 +12,7 @@ import { cloudName, kebabCase } from '../core/naming';
 import { throwProblems } from '../core/validation';
 import type { ResolvedWorkload } from '../core/workload';
 import type { BackingUse, IBacking, UsedBacking } from './backing';
-import type { Cluster } from './cluster';
+import type { ICluster } from './cluster';
 import { execGrants } from './exec';
 import type { FargateServiceProps } from './fargate-service-props';
 import {
@@ -104,7 +104,7 @@ export class FargateService
   /** The raw task definition, to override what the props do not offer. */
   public readonly taskDefinition: EcsTaskDefinition;
 
-  private readonly cluster: Cluster;
+  private readonly cluster: ICluster;
   private readonly workload: ResolvedWorkload;
   private readonly task: FargateTask;
   private readonly context: ServiceContext;
@@ -246,7 +246,8 @@ export class FargateService
     const { cluster, task, registrations } = this;
     const { egressDependencies } = cluster.network;
     const { dependencies } = registrations;
-    return [cluster.ready, ...task.roles.policies, ...egressDependencies, ...dependencies];
+    const ready = cluster.ready ? [cluster.ready] : [];
+    return [...ready, ...task.roles.policies, ...egressDependencies, ...dependencies];
   }
 
   private createTask(props: FargateServiceProps, { exec }: Rollout): FargateTask {

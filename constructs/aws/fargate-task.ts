@@ -7,7 +7,7 @@ import type { Secret } from '../core/secret';
 import type { ResolvedWorkload } from '../core/workload';
 import { Account } from './account';
 import type { BackingUse } from './backing';
-import type { Cluster } from './cluster';
+import type { ICluster } from './cluster';
 import { renderContainerDefinitions } from './container-definition';
 import { resolveImage, type TaskImage } from './task-image';
 import { type TaskMount, volumeBlocks } from './task-mount';
@@ -16,7 +16,7 @@ import { TaskRoles } from './task-roles';
 /** Props of FargateTask. */
 export interface FargateTaskProps {
   /** Cluster that the task runs in. */
-  readonly cluster: Cluster;
+  readonly cluster: ICluster;
 
   /** Discovery name of the service. */
   readonly name: string;
@@ -49,7 +49,7 @@ export class FargateTask extends Construct {
   /** The raw task definition. */
   public readonly resource: EcsTaskDefinition;
 
-  private readonly cluster: Cluster;
+  private readonly cluster: ICluster;
   private readonly workload: ResolvedWorkload;
   private readonly defaults: Record<string, string> = {};
   private readonly added: Record<string, string> = {};

@@ -10,7 +10,7 @@ import { cloudName, kebabCase, nameProblems, pascalCase } from '../core/naming';
 import { throwProblems } from '../core/validation';
 import type { IBacking } from './backing';
 import { BackingSecurityGroup } from './backing-security-group';
-import type { Cluster } from './cluster';
+import type { ICluster } from './cluster';
 import type { FargateService } from './fargate-service';
 import { taskSubnetIds } from './task-subnets';
 import type { Grant } from './task-roles';
@@ -21,7 +21,7 @@ const nfsPort = 2049;
 /** Props of Files. */
 export interface FilesProps {
   /** Cluster whose services may use the files; it brings network and environment along. */
-  readonly cluster: Cluster;
+  readonly cluster: ICluster;
 
   /**
    * Name of the backing. The file system is called `<environment>-<name>`.
@@ -183,7 +183,7 @@ export class Files extends Construct implements IBacking<FilesPeer> {
     });
   }
 
-  private createMountTargets({ network }: Cluster): EfsMountTarget[] {
+  private createMountTargets({ network }: ICluster): EfsMountTarget[] {
     return taskSubnetIds(network).map(
       (subnetId, index) =>
         new EfsMountTarget(this, `MountTarget${index + 1}`, {

@@ -3,9 +3,9 @@ export { Account } from './account';
 export type { BackingUse, IBacking, UsedBacking } from './backing';
 export { Capacity, type SpotOptions } from './capacity';
 export type { Domain } from './certificate';
-export { Bucket, type BucketProps } from './bucket';
+export { Bucket, type BucketProps, type IBucket } from './bucket';
 export { Cache, type CacheProps } from './cache';
-export { Cluster, type ClusterProps } from './cluster';
+export { Cluster, type ClusterProps, type ICluster } from './cluster';
 export {
   type AlarmOptions,
   type BlueGreenOptions,
@@ -29,6 +29,9 @@ export {
   Entrance,
   type PriceClass,
 } from './entrance';
+export type { SessionLog } from './exec';
+export type { ExistingBucketProps } from './existing-bucket';
+export type { ExistingClusterProps } from './existing-cluster';
 export { FargateService } from './fargate-service';
 export type { FargateServiceProps } from './fargate-service-props';
 export { Files, type FilesProps } from './files';

@@ -117,6 +117,9 @@ export class LoadBalancer extends Construct implements ILoadBalancer {
   /** DNS name that AWS gave the balancer; behind CloudFront it has private addresses only. */
   public readonly dnsName: string;
 
+  /** Id of the zone that AWS keeps `dnsName` in, for records that lead to the balancer. */
+  public readonly dnsZoneId: string;
+
   /** ARN of the balancer. */
   public readonly arn: string;
 
@@ -150,6 +153,7 @@ export class LoadBalancer extends Construct implements ILoadBalancer {
     this.arn = balancer.arn;
     this.arnSuffix = balancer.arnSuffix;
     this.dnsName = balancer.dnsName;
+    this.dnsZoneId = balancer.zoneId;
     this.url = opened.url;
     this.listenerArn = opened.listenerArn;
     this.securityGroupId = securityGroup.id;

@@ -11,7 +11,7 @@ import { ecsPlatform } from '../nginx/platform';
 import { proxyWorkload } from '../nginx/proxy-workload';
 import { routeTargets } from '../nginx/route-target';
 import type { ProxyUpstream } from '../nginx/upstream';
-import type { Cluster } from './cluster';
+import type { ICluster } from './cluster';
 import { type Entrance, viewerSchemeHeader } from './entrance';
 import { FargateService } from './fargate-service';
 import { resolveRollout, type RolloutProps } from './rollout';
@@ -28,7 +28,7 @@ const configurationLimitBytes = 48 * 1024;
 /** Props of ReverseProxy. */
 export interface ReverseProxyProps extends RolloutProps {
   /** Cluster that the proxy and its services run in. */
-  readonly cluster: Cluster;
+  readonly cluster: ICluster;
 
   /** Image of the proxy, built from `services/reverse-proxy`. */
   readonly image: Image;

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { addedVariableProblems } from '../core/connection';
 import { throwProblems } from '../core/validation';
 import { type BackingUse, repeatedUseProblems, runOnceProblems, type UsedBacking } from './backing';
-import type { Cluster } from './cluster';
+import type { ICluster } from './cluster';
 import { secretProblems } from './fargate-service-rules';
 import type { FargateTask } from './fargate-task';
 import type { Rollout } from './rollout';
@@ -18,7 +18,7 @@ export interface BackedService {
   readonly name: string;
 
   /** Cluster that the service runs in. */
-  readonly cluster: Cluster;
+  readonly cluster: ICluster;
 
   /** How many tasks run. */
   readonly scaling: Scaling;

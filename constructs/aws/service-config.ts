@@ -8,7 +8,7 @@ import { cloudName } from '../core/naming';
 import type { ResolvedWorkload } from '../core/workload';
 import { Account } from './account';
 import { capacityStrategy } from './capacity';
-import type { Cluster } from './cluster';
+import type { ICluster } from './cluster';
 import { deploymentConfig } from './deployment-config';
 import type { FargateTask } from './fargate-task';
 import type { Rollout } from './rollout';
@@ -20,7 +20,7 @@ import { taskSubnetIds } from './task-subnets';
 /** What an ECS service is made of. */
 export interface ServiceContext {
   /** Cluster that the service runs in. */
-  readonly cluster: Cluster;
+  readonly cluster: ICluster;
 
   /** Discovery name. */
   readonly name: string;
