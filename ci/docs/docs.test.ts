@@ -2,7 +2,14 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { schemaProblems } from '../schema/check';
 import { suites } from '../test/suites';
-import { compileErrors, countsOf, documentsOf, type Example, examplesOf } from './examples';
+import {
+  compileErrors,
+  countsOf,
+  documentsOf,
+  type Example,
+  examplesOf,
+  problemsOf,
+} from './examples';
 import { announcedTables, withTable } from './generated-table';
 import { anchorsOf, lineCount, linksOf, type Page, pagesBelow } from './markdown';
 import { propsHeading, propsRows } from './props';
@@ -127,10 +134,11 @@ describe('the pages of the constructs', () => {
 });
 
 describe('the programs on the pages', () => {
-  const examples = pages.flatMap(examplesOf);
+  const all = pages.flatMap(examplesOf);
+  const examples = all.filter(({ fails }) => !fails);
 
   it('compile', () => {
-    expect(compileErrors(root, examples)).toEqual([]);
+    expect(compileErrors(root, all)).toEqual([]);
   }, 60_000);
 
   it.each(examples)('$place runs', (example) => {
@@ -154,7 +162,7 @@ describe('the programs on the pages', () => {
   it('and the sources make the tables on the pages', () => {
     for (const { path } of pages) {
       for (const { kind, line, rows, subject } of announcedTables(read(path)).reverse()) {
-        const made = kind === 'props' ? props(subject) : counts(examples, path, line);
+        const made = { props, counts, errors }[kind](all, path, line, subject);
         if (update) writeFileSync(join(root, path), withTable(read(path), line, made));
         else expect([path, line, rows]).toEqual([path, line, made.slice(1)]);
       }
@@ -162,17 +170,33 @@ describe('the programs on the pages', () => {
   });
 });
 
-function props(subject: string): string[][] {
+function props(_: readonly Example[], __: string, ___: number, subject: string): string[][] {
   const [name = '', , file = ''] = subject.split(' ');
   const rows = propsRows(read(file), name);
   if (!rows) throw new Error(`${file} has no interface ${name}`);
   return [[...propsHeading], ...rows];
 }
 
+/** The problems of the last example above a line that fails. */
+function errors(examples: readonly Example[], path: string, line: number): string[][] {
+  const problems = problemsOf(above(examples, { path, line, fails: true }), require);
+  if (problems.length === 0) throw new Error(`${path}:${line} has an example that does not fail`);
+  return [['Refused'], ...problems.map((problem) => [`\`${problem.replaceAll('|', '\\|')}\``])];
+}
+
+function above(
+  examples: readonly Example[],
+  { path, line, fails }: { path: string; line: number; fails: boolean },
+): Example {
+  const before = examples.filter((one) => one.page === path && one.line < line);
+  const example = before.filter((one) => one.fails === fails).at(-1);
+  if (!example) throw new Error(`${path}:${line} has no example above it`);
+  return example;
+}
+
 /** The counts of the last example above a line. */
 function counts(examples: readonly Example[], path: string, line: number): string[][] {
-  const example = examples.filter((one) => one.page === path && one.line < line).at(-1);
-  if (!example) throw new Error(`${path}:${line} has no example above it`);
+  const example = above(examples, { path, line, fails: false });
   const rows = Object.entries(countsOf(example, require));
   return [['Resource', 'Count'], ...rows.map(([type, count]) => [`\`${type}\``, String(count)])];
 }

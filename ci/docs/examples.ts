@@ -6,6 +6,7 @@ import ts from 'typescript';
 import { network } from '../../constructs/aws/cluster.fixture';
 import type { INetwork } from '../../constructs/aws/network';
 import { synth } from '../../constructs/core/synth';
+import { ValidationError } from '../../constructs/core/validation';
 import type { Page } from './markdown';
 
 /** A program that a page shows. */
@@ -19,6 +20,9 @@ export interface Example {
 
   /** Number of resources as the block announces it: `ts resources=14`. */
   readonly resources: number | undefined;
+
+  /** Whether the block shows what is refused: `ts fails`. */
+  readonly fails: boolean;
 }
 
 /** How an example may be written: as a function that gets what the reader has already. */
@@ -45,6 +49,7 @@ export function examplesOf({ path, fences }: Page): Example[] {
     .map(({ info, text, line }) => ({
       ...{ place: `${path}:${line}`, page: path, line, source: text },
       resources: numberIn(info),
+      fails: /\bfails\b/.test(info),
     }));
 }
 
@@ -121,6 +126,17 @@ export function documentsOf(example: Example, load: NodeJS.Require): Document[] 
     if (before === undefined) delete process.env.CDKTF_OUTDIR;
     else process.env.CDKTF_OUTDIR = before;
     rmSync(outdir, { recursive: true });
+  }
+}
+
+/** What an example is refused for, problem by problem; nothing where it is not refused. */
+export function problemsOf(example: Example, load: NodeJS.Require): readonly string[] {
+  try {
+    documentsOf(example, load);
+    return [];
+  } catch (error) {
+    if (error instanceof ValidationError) return error.problems;
+    throw error;
   }
 }
 

@@ -111,6 +111,12 @@ describe('Registry', () => {
     expect(registryWith({ names: ['goapp', 'webapp'] }).json).toEqual(registryWith().json);
   });
 
+  it('tells every problem at once', () => {
+    const build = () => registryWith({ prefix: 'Slipway', names: ['a', 'a'], keepImages: 1 });
+
+    expect(build).toThrow(/'keepImages' must(.|\n)*'prefix' must(.|\n)*'names' has 'a' twice/);
+  });
+
   it.each<[Partial<RegistryProps>, RegExp]>([
     [{ prefix: 'Slipway' }, /'prefix' must start with a letter .* got 'Slipway'/],
     [{ names: [] }, /'names' is empty; name one repository for each image/],

@@ -118,8 +118,7 @@ export class Registry extends Construct {
 
   constructor(scope: Construct, id: string, props: RegistryProps) {
     super(scope, id);
-    throwProblems(this, problemsOf(props, rules));
-    throwProblems(this, nameProblemsOf(props));
+    throwProblems(this, [...problemsOf(props, rules), ...nameProblemsOf(props)]);
 
     const names = [...props.names].sort();
     const keepImages = props.keepImages ?? 30;

@@ -15,13 +15,20 @@ export function placeProblems(place: Place): string[] {
   return problemsOf(place, rules);
 }
 
+/** What is wrong with the id of a project, or nothing. */
+export function projectProblems(projectId: string): string[] {
+  return problemsOf({ projectId }, [projectRule]);
+}
+
+const projectRule: Rule<Pick<Place, 'projectId'>> = {
+  broken: ({ projectId }) =>
+    known(projectId) && !/^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(projectId),
+  message: ({ projectId }) =>
+    `'projectId' must be the id of a project, not its name or number, got ${shown(projectId)}; look it up with 'gcloud projects list'`,
+};
+
 const rules: readonly Rule<Place>[] = [
-  {
-    broken: ({ projectId }) =>
-      known(projectId) && !/^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(projectId),
-    message: ({ projectId }) =>
-      `'projectId' must be the id of a project, not its name or number, got ${shown(projectId)}; look it up with 'gcloud projects list'`,
-  },
+  projectRule,
   {
     broken: ({ location }) => known(location) && !/^[a-z]+-[a-z]+\d+$/.test(location),
     message: ({ location }) =>

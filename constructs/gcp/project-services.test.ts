@@ -31,6 +31,11 @@ describe('ProjectServices', () => {
 
   it.each([
     ['no service', { services: [] }, /'services' is empty; leave it out/],
+    [
+      'a name for a project',
+      { projectId: 'My Project' },
+      /'projectId' must be the id of a project/,
+    ],
     ['a short name', { services: ['run'] }, /'services' needs full names, got 'run'/],
   ])('fails when it has %s', (_, props, message) => {
     expect(() => servicesWith(props)).toThrow(message);

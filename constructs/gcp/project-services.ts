@@ -3,6 +3,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { pascalCase } from '../core/naming';
 import { shown, throwProblems } from '../core/validation';
+import { projectProblems } from './place';
 
 /** Props of ProjectServices. */
 export interface ProjectServicesProps {
@@ -51,7 +52,7 @@ export class ProjectServices extends Construct {
   constructor(scope: Construct, id: string, props: ProjectServicesProps) {
     super(scope, id);
     const services = [...new Set(props.services ?? needed)].sort();
-    throwProblems(this, serviceProblems(services));
+    throwProblems(this, [...projectProblems(props.projectId), ...serviceProblems(services)]);
 
     this.dependencies = services.map(
       (service) =>
