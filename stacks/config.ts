@@ -62,7 +62,7 @@ export type ServiceName = keyof typeof system.workloads | 'reverse-proxy';
 /** What an environment may set of a service. */
 export type ServiceSettings = Pick<
   FargateServiceProps,
-  'vcpu' | 'memoryMiB' | 'scaling' | 'deployment' | 'capacity'
+  'vcpu' | 'memoryMiB' | 'scaling' | 'deployment' | 'capacity' | 'imageManagedBy'
 >;
 
 /** What an environment may set of a cache on ECS. */

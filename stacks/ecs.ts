@@ -22,7 +22,7 @@ import { keepData } from './ecs-backings';
 /** What one environment on ECS is made of. */
 export interface EcsStackProps {
   readonly settings: Settings;
-  readonly environment: Environment;
+  readonly environment: Omit<Environment, 'cloudRun'>;
   /** Name of the environment, which starts every cloud name. */
   readonly name: string;
   readonly system: System;

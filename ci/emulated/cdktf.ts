@@ -14,9 +14,9 @@ export interface CdktfContext {
 export class Cdktf {
   constructor(private readonly context: CdktfContext) {}
 
-  /** `cdktf synth`. */
-  public synth(): Promise<Finished> {
-    return this.cdktf('synth');
+  /** `cdktf synth`, of the stacks or of another program. */
+  public synth(app?: string): Promise<Finished> {
+    return app === undefined ? this.cdktf('synth') : this.cdktf('synth', '--app', app);
   }
 
   /** `cdktf deploy`, which plans and applies without asking. */

@@ -3,7 +3,6 @@ import { project } from '../../stacks/config';
 import { settingsFrom } from '../../stacks/settings';
 import { tail } from '../command';
 import { registryImages } from '../images/images';
-import type { Finished } from '../terraform/programs';
 import { missing, type Tool } from '../tools';
 import { entriesByHand, prepareByHand } from './account';
 import { readBackings } from './backings';
@@ -33,9 +32,11 @@ import { pushEmptyImage } from './image';
 import { rareLeftoverFindings } from './leftover-kinds';
 import { leftoverFindings } from './leftovers';
 import { lockFindings } from './lock';
-import { Report, StepFailed } from './report';
+import { matrixStory } from './matrix/story';
+import { optionsFrom } from './options';
+import { Report } from './report';
 import { secrecyFindings } from './secrecy';
-import { type Session, withEmulatedAws } from './session';
+import { must, type Session, withEmulatedAws } from './session';
 import { accountId, settings } from './settings';
 import { stateFindings } from './state';
 
@@ -47,6 +48,12 @@ const { stateBucket, domain } = settingsFrom(settings);
 void main();
 
 async function main(): Promise<void> {
+  const options = optionsFrom(process.argv.slice(2));
+  if (typeof options === 'string') {
+    console.error(options);
+    process.exitCode = 2;
+    return;
+  }
   const report = new Report((line) => {
     console.log(line);
   });
@@ -55,10 +62,9 @@ async function main(): Promise<void> {
     process.exitCode = withoutTools(report, absent);
     return;
   }
-  const keep = process.argv.includes('--keep');
   process.exitCode = await withEmulatedAws(report, {
-    keep,
-    story: (session) => story(report, session),
+    keep: options.keep,
+    story: (session) => (options.matrix ? matrixStory : story)(report, session),
   });
 }
 
@@ -165,14 +171,4 @@ async function checkPlans(report: Report, { cdktf }: Session): Promise<void> {
       return empty ? { what } : { what, problem: `exit code ${code}\n${tail(output, 60)}` };
     }),
   );
-}
-
-/** A step without which the rest makes no sense. */
-async function must(report: Report, what: string, run: Promise<Finished>): Promise<void> {
-  report.step(what);
-  const { code, output } = await run;
-  if (code !== 0) {
-    throw new StepFailed(`${what} failed with exit code ${code}`, tail(output, 60).split('\n'));
-  }
-  report.add({ what });
 }

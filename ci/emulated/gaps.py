@@ -20,6 +20,7 @@ from moto.s3.responses import S3Response
 
 import cache_logins
 import stores
+import vpc_origins
 
 Handler = Callable[[Any], Any]
 
@@ -36,6 +37,7 @@ def bridge() -> None:
     load_balancers_are_public_by_default()
     stores.bridge()
     cache_logins.bridge()
+    vpc_origins.bridge()
 
 
 def after(response: type, operation: str, then: Callable[[Any, Any], None]) -> None:

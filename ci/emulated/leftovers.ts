@@ -21,8 +21,17 @@ import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import type { Account } from './account';
 import { expectEqual, type Finding } from './report';
 
-/** What an account still holds, by kind. What AWS itself puts into each account is left out. */
-export async function leftoverFindings(account: Account, environment: string): Promise<Finding[]> {
+/**
+ * What an account still holds, by kind. What AWS itself puts into each account is left out, and so are buckets that were
+ * made by hand.
+ *
+ * @param environment regular expression of the names of the environments that were there
+ */
+export async function leftoverFindings(
+  account: Account,
+  environment: string,
+  byHand: readonly string[] = [],
+): Promise<Finding[]> {
   const kinds: Record<string, Promise<(string | undefined)[]>> = {
     ...networkParts(account),
     ...runningParts(account),
@@ -34,7 +43,8 @@ export async function leftoverFindings(account: Account, environment: string): P
       .then(({ repositories = [] }) => repositories.map(({ repositoryName }) => repositoryName)),
     buckets: account.s3
       .send(new ListBucketsCommand({}))
-      .then(({ Buckets = [] }) => Buckets.map(({ Name }) => Name)),
+      .then(({ Buckets = [] }) => Buckets.map(({ Name = '' }) => Name))
+      .then((names) => names.filter((name) => !byHand.includes(name))),
   };
   const findings = Object.entries(kinds).map(async ([kind, left]) =>
     expectEqual(`no ${kind} are left`, await left, []),
@@ -107,7 +117,7 @@ function runningParts({ ecs, elb }: Account): Record<string, Promise<(string | u
 async function taskDefinitionFinding({ ecs }: Account, environment: string): Promise<Finding> {
   const { taskDefinitionArns = [] } = await ecs.send(new ListTaskDefinitionsCommand({}));
   const strange = taskDefinitionArns.filter(
-    (arn) => !arn.includes(`:task-definition/${environment}-`),
+    (arn) => !new RegExp(`:task-definition/${environment}-`).test(arn),
   );
   return expectEqual(
     'of the task definitions only revisions of ours are left',

@@ -8,7 +8,8 @@ import {
   installableVersion,
   searchOfThisMachine,
 } from '../terraform/mirror';
-import { endLeftBehind, processesOf, Programs } from '../terraform/programs';
+import { tail } from '../command';
+import { endLeftBehind, type Finished, processesOf, Programs } from '../terraform/programs';
 import { type Account, accountAt } from './account';
 import { type Ask, askWith } from './ask';
 import { Cdktf } from './cdktf';
@@ -71,6 +72,16 @@ export async function withEmulatedAws(
   }
   report.finish();
   return interrupted.signal.aborted ? 130 : Number(report.bad);
+}
+
+/** A step without which the rest makes no sense. */
+export async function must(report: Report, what: string, run: Promise<Finished>): Promise<void> {
+  report.step(what);
+  const { code, output } = await run;
+  if (code !== 0) {
+    throw new StepFailed(`${what} failed with exit code ${code}`, tail(output, 60).split('\n'));
+  }
+  report.add({ what });
 }
 
 async function beginEmulator(

@@ -34,7 +34,7 @@ export const suites: readonly Suite[] = [
   ...of('terraform', jest('terraform', 'jest.terraform.config.js', ['terraform'])),
   // the longest first, so that the end is not waiting for one of them
   ...['pythonapp', 'users-form'].flatMap((name) => of(name, pythonLint(name), pythonTest(name))),
-  pythonFolderLint('emulator', 'ci/emulated', 'pythonapp'),
+  ...of('pythonapp', pythonFolderLint('emulator', 'ci/emulated', 'pythonapp')),
   ...goModules.flatMap((module) => of(module.name, goLint(module), goTest(module))),
   ...['webapp', 'adminapp'].flatMap((name) => of(name, nodeTest(name))),
   // a deploy waits for minutes, and the containers work

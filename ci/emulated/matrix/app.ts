@@ -1,0 +1,4 @@
+import { composeMatrix } from './stacks';
+
+// what `cdktf synth` runs for the variants
+composeMatrix(process.env).synth();
