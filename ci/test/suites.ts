@@ -36,6 +36,8 @@ export const suites: readonly Suite[] = [
   ...['pythonapp', 'users-form'].flatMap((name) => of(name, pythonLint(name), pythonTest(name))),
   ...of('pythonapp', pythonFolderLint('emulator', 'ci/emulated', 'pythonapp')),
   ...goModules.flatMap((module) => of(module.name, goLint(module), goTest(module))),
+  // a program of the container tests, which are its tests
+  ...of('bucket', goLint({ name: 'bucket', folder: 'ci/copies/bucket' })),
   ...['webapp', 'adminapp'].flatMap((name) => of(name, nodeTest(name))),
   // a deploy waits for minutes, and the containers work
   ...of('containers', jest('containers', 'jest.container.config.js', ['docker', 'go'])),

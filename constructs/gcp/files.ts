@@ -23,8 +23,8 @@ export interface FilesProps {
 
   /**
    * Seconds of the newest changes that may be lost when an instance ends without a word: the service has acknowledged
-   * them, and they are in no copy yet. 2 to 3600. Nobody can choose this for you, so that it has no default. What a rollout may
-   * lose is said in the description of the class.
+   * them, and they are in no copy yet. 2 to 3600. Nobody can choose this for you, so that it has no default. While
+   * copies are late, the service's changes wait, and are refused then.
    */
   readonly acceptsDataLossSeconds: number;
 
@@ -73,10 +73,9 @@ export interface FilesProps {
  * Safe by default: one service on exactly one instance, no public access, a copy is read back and checked before it is
  * used, two instances at once never write into the same copy, and a destroy of the stack refuses to delete the copies.
  *
- * What can be lost: when an instance ends without a word, the last `acceptsDataLossSeconds`, and more while the bucket
- * cannot be reached, which the container logs as an error. A stop loses nothing. In a rollout the old revision goes on
- * while the new one starts: what it acknowledges after the new one has restored is not in the new one. It stays in the
- * bucket for 7 days, and nothing merges it. Roll out while nobody writes.
+ * What can be lost: when an instance ends without a word, the last `acceptsDataLossSeconds`. A stop and a rollout lose
+ * nothing: the new revision waits until the old one has stopped its changes and copied them. What can be refused: changes
+ * in a rollout until requests reach the new revision, and while the bucket cannot be reached.
  *
  * @example
  * const files = new Files(this, 'Users', { region, database: 'users.db', acceptsDataLossSeconds: 5, litestreamImage });

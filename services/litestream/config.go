@@ -15,8 +15,10 @@ const (
 	defaultHealthPort = 9400
 	leastLoss         = 2
 	mostLoss          = 3600
-	// one sync may take three times as long as the pause before it, and still be within what is accepted
+	// one sync may take twice as long as the pause before it; changes wait from then on
 	syncsPerLoss = 4
+	// a start after a kill waits for so long, or for what is accepted, if that is less
+	mostPatience = 20 * time.Second
 )
 
 // Config is everything that litestream reads from its environment.
@@ -34,6 +36,11 @@ type Config struct {
 // SyncInterval is the pause between two copies.
 func (c Config) SyncInterval() time.Duration {
 	return c.AcceptedLoss / syncsPerLoss
+}
+
+// Patience is how long a start waits for an answer of the process before.
+func (c Config) Patience() time.Duration {
+	return min(c.AcceptedLoss, mostPatience)
 }
 
 // LoadConfig reports every problem of the environment at once.

@@ -51,8 +51,17 @@ type Epoch struct {
 	Updated time.Time
 }
 
-// List returns all that hold something, the one that was written last at the end. Not the one that started last: after a
-// rollout that failed, the process before it went on.
+// newest returns the copies that a start restores: those that the claim names, or else those that were written last.
+func newest(epochs []Epoch, claim Claim) (epoch Epoch, claimed bool) {
+	for _, one := range epochs {
+		if one.Name == claim.Base {
+			return one, true
+		}
+	}
+	return epochs[len(epochs)-1], claim.Base == ""
+}
+
+// List returns all that hold something, the one that was written last at the end.
 func (e Epochs) List(ctx context.Context) ([]Epoch, error) {
 	names, err := e.names(ctx)
 	if err != nil {

@@ -7,6 +7,7 @@ require (
 	github.com/benbjohnson/litestream v0.5.18
 	golang.org/x/sys v0.48.0
 	google.golang.org/api v0.264.0
+	modernc.org/sqlite v1.49.1
 )
 
 require (
@@ -79,5 +80,4 @@ require (
 	modernc.org/libc v1.72.0 // indirect
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.11.0 // indirect
-	modernc.org/sqlite v1.49.1 // indirect
 )

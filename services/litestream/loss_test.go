@@ -209,47 +209,63 @@ func TestAStopLosesNothing(t *testing.T) {
 	}
 }
 
-func TestARolloutMixesNoCopies(t *testing.T) {
+func TestARolloutLosesNothing(t *testing.T) {
 	replica := t.TempDir()
 	before := startPair(t, replica)
-	before.write(1, time.Now().Add(300*time.Millisecond))
-	time.Sleep(acceptedSeconds * time.Second)
-	first := before.count(t)
+	written := make(chan []time.Time)
+	go func() { written <- before.write(1, time.Now().Add(30*time.Second)) }()
+	time.Sleep(time.Second)
 
-	// the next revision starts while the one before still takes changes
+	// the next revision starts while the one before still takes changes, which ends with the first that is refused
 	next := startPair(t, replica)
-	if got := next.count(t); got != first {
-		t.Fatalf("got %d users in the next revision, want %d", got, first)
+	acknowledged := len(<-written)
+	if got := next.count(t); got != acknowledged || acknowledged == 0 {
+		t.Fatalf("got %d users in the next revision, want all %d that were acknowledged", got, acknowledged)
 	}
-	before.write(first+1, time.Now().Add(300*time.Millisecond))
-	late := before.count(t) - first
-	next.write(1000, time.Now().Add(300*time.Millisecond))
+	added := len(next.write(100000, time.Now().Add(300*time.Millisecond)))
 	before.stop(t)
-	added := next.count(t) - first
-	next.write(100000, time.Now().Add(300*time.Millisecond))
-	want := next.count(t)
+	added += len(next.write(200000, time.Now().Add(300*time.Millisecond)))
 	next.stop(t)
 
-	if got := startPair(t, replica).count(t); got != want || added == 0 || late == 0 {
-		t.Errorf("got %d users, want the %d of the revision that wrote last (%d late, %d added)", got, want, late, added)
+	if got := startPair(t, replica).count(t); got != acknowledged+added || added == 0 {
+		t.Errorf("got %d users, want %d of the first and %d of the next revision", got, acknowledged, added)
 	}
 }
 
 func TestAFailedRolloutLosesNothing(t *testing.T) {
 	replica := t.TempDir()
 	before := startPair(t, replica)
-	before.write(1, time.Now().Add(300*time.Millisecond))
-	time.Sleep(acceptedSeconds * time.Second)
-	// the next revision starts and dies
+	want := len(before.write(1, time.Now().Add(300*time.Millisecond)))
+	// the next revision starts and dies, and nobody tells the one before
 	next := startPair(t, replica)
 	next.api.end(t, syscall.SIGKILL)
 	next.beside.end(t, syscall.SIGKILL)
-	before.write(1000, time.Now().Add(300*time.Millisecond))
-	want := before.count(t)
-	before.stop(t)
 
-	if got := startPair(t, replica).count(t); got != want {
-		t.Errorf("got %d users, want the %d of the revision that went on", got, want)
+	// it does not go on with data that may be old
+	select {
+	case <-before.beside.ended:
+	case <-time.After(time.Minute):
+		t.Fatal("the process that was replaced goes on")
+	}
+	if code := before.beside.end(t, syscall.SIGKILL); code != 1 {
+		t.Errorf("got exit %d, want 1", code)
+	}
+	before.api.end(t, syscall.SIGKILL)
+	if got := startPair(t, replica).count(t); got != want || want == 0 {
+		t.Errorf("got %d users, want all %d that were acknowledged", got, want)
+	}
+}
+
+func TestARolloutThatGivesUpIsFollowedAtOnce(t *testing.T) {
+	replica := t.TempDir()
+	before := startPair(t, replica)
+	next := startPair(t, replica)
+	next.stop(t)
+
+	<-before.beside.ended
+
+	if !strings.Contains(before.beside.log.String(), errLeftAlone.Error()) {
+		t.Errorf("got %s, want the reason", before.beside.log)
 	}
 }
 

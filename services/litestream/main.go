@@ -24,9 +24,12 @@ const (
 	lastCopy   = time.Second
 )
 
+// startTime is less than the platform gives a start, so that one that hangs says what it waits for.
+const startTime = 220 * time.Second
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
-	err := run(ctx, os.Getenv, os.Stdout)
+	err := run(ctx, os.Args[1:], os.Getenv, os.Stdout)
 	stop()
 
 	if err != nil {
@@ -35,35 +38,50 @@ func main() {
 }
 
 // run logs the error it returns, so that every way to fail ends in one JSON line.
-func run(ctx context.Context, getenv func(string) string, stdout io.Writer) error {
+func run(ctx context.Context, args []string, getenv func(string) string, stdout io.Writer) error {
 	logger := slog.New(slog.NewJSONHandler(stdout, nil))
 	slog.SetDefault(slog.New(slog.NewJSONHandler(stdout, &slog.HandlerOptions{Level: slog.LevelWarn})))
 
-	err := serve(ctx, getenv, logger)
+	err := dispatch(ctx, args, getenv, logger)
 	if err != nil {
 		logger.ErrorContext(ctx, "litestream failed", "error", err)
 	}
 	return err
 }
 
-func serve(ctx context.Context, getenv func(string) string, logger *slog.Logger) error {
+func dispatch(ctx context.Context, args []string, getenv func(string) string, logger *slog.Logger) error {
 	config, err := LoadConfig(getenv)
 	if err != nil {
 		return err
 	}
+	switch {
+	case len(args) == 0:
+		return serve(ctx, config, logger)
+	case len(args) == 1 && args[0] == "healthcheck":
+		return healthcheck(ctx, config.HealthPort)
+	default:
+		return errors.New("the only argument is 'healthcheck'; without one the database is copied")
+	}
+}
+
+func serve(ctx context.Context, config Config, logger *slog.Logger) error {
 	restored := &atomic.Bool{}
 	port, err := serveHealth(ctx, config.HealthPort, restored)
 	if err != nil {
 		return err
 	}
 
-	copier, err := OpenCopier(ctx, config, logger)
+	starting, cancel := context.WithTimeout(ctx, startTime)
+	copier, err := OpenCopier(starting, config, logger)
+	cancel()
 	if err != nil {
 		return err
 	}
 	restored.Store(true)
 	logger.InfoContext(ctx, "copying", "path", config.Path, "interval_seconds", config.SyncInterval().Seconds(), "port", port)
-	copier.Run(ctx)
+	if err := copier.Run(ctx); err != nil {
+		return err
+	}
 	return stop(context.WithoutCancel(ctx), copier, logger)
 }
 
@@ -78,7 +96,8 @@ func stop(ctx context.Context, copier *Copier, logger *slog.Logger) error {
 		cancel()
 		close(ended)
 	}()
-	copier.Run(waiting)
+	// who lost the turn ends anyway
+	_ = copier.Run(waiting)
 	<-ended
 
 	last, cancelLast := context.WithTimeout(ctx, lastCopy)
