@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { lacking, mirrorOf } from '../ci/providers/needed';
 import { Workspace } from '../ci/providers/workspace';
+import { system } from '../services/system';
 import { composeApp } from './app';
 import { settingsFrom } from './settings';
 
@@ -16,7 +17,10 @@ const digest = `sha256:${'0'.repeat(64)}`;
 
 interface Planned {
   readonly type: string;
-  readonly change: { readonly actions: readonly string[]; readonly after: Service };
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly after: Service & Readonly<Record<string, unknown>>;
+  };
 }
 
 interface Service {
@@ -26,6 +30,11 @@ interface Service {
   readonly template: readonly {
     readonly containers: readonly { readonly image: string; readonly depends_on: unknown }[];
   }[];
+}
+
+/** What the plan makes of one type. */
+function made(planned: readonly Planned[], type: string): readonly Planned['change']['after'][] {
+  return planned.filter((one) => one.type === type).map(({ change }) => change.after);
 }
 
 let workspace: Workspace;
@@ -107,7 +116,7 @@ async function expectSuccess(...parameters: readonly string[]): Promise<void> {
   });
 
   it('makes what the services keep, and guards the cache', () => {
-    const count = (type: string) => planned.filter((one) => one.type === type).length;
+    const count = (type: string) => made(planned, type).length;
 
     expect({
       buckets: count('google_storage_bucket'),
@@ -115,6 +124,61 @@ async function expectSuccess(...parameters: readonly string[]): Promise<void> {
       caches: count('google_memorystore_instance'),
       rules: count('google_compute_firewall'),
     }).toEqual({ buckets: 2, grants: 3, caches: 1, rules: 3 });
+  });
+
+  it('runs all nine services and the proxy, each under an account of its own', () => {
+    const names = made(planned, 'google_cloud_run_v2_service').map(({ name }) => name);
+
+    expect(names.sort()).toEqual(
+      [...Object.keys(system.workloads), 'reverse-proxy'].map((name) => `prod-${name}`).sort(),
+    );
+    expect(names).toHaveLength(10);
+    expect(made(planned, 'google_service_account')).toHaveLength(names.length);
+  });
+
+  it('restores the users before their service starts', () => {
+    const [users] = made(planned, 'google_cloud_run_v2_service').filter(
+      ({ name }) => name === 'prod-users-api',
+    );
+
+    expect(users!.template[0]!.containers).toMatchObject([
+      { depends_on: ['users-api-litestream'] },
+      { image: expect.stringContaining('/litestream@sha256:') as string },
+    ]);
+    expect(users).toMatchObject({
+      scaling: [{ scaling_mode: 'MANUAL', manual_instance_count: 1 }],
+    });
+  });
+
+  it('has a cache that the network alone guards, and its way in', () => {
+    expect(made(planned, 'google_memorystore_instance')).toMatchObject([
+      {
+        instance_id: 'prod-cache',
+        engine_version: 'VALKEY_8_0',
+        mode: 'CLUSTER_DISABLED',
+        replica_count: 1,
+        deletion_protection_enabled: true,
+      },
+    ]);
+    expect(made(planned, 'google_network_connectivity_service_connection_policy')).toMatchObject([
+      { service_class: 'gcp-memorystore' },
+    ]);
+  });
+
+  it('puts every page into the bucket, with its media type', () => {
+    const objects = made(planned, 'google_storage_bucket_object');
+    const files = ['site-a', 'site-b'].flatMap((site) =>
+      readdirSync(join('services/static-site/pages', site)).map((file) => `${site}/${file}`),
+    );
+
+    expect(objects.map(({ name }) => name).sort()).toEqual(files.sort());
+    expect(new Set(objects.map((one) => one.content_type))).toEqual(
+      new Set([
+        'text/html; charset=utf-8',
+        'text/css; charset=utf-8',
+        'image/svg+xml; charset=utf-8',
+      ]),
+    );
   });
 });
 
@@ -147,6 +211,54 @@ async function expectSuccess(...parameters: readonly string[]): Promise<void> {
         'google_compute_url_map',
       ]),
     );
+  });
+
+  it('answers on two ports, one of which redirects, with a certificate for the name', () => {
+    expect(made(planned, 'google_compute_managed_ssl_certificate')).toMatchObject([
+      { type: 'MANAGED', managed: [{ domains: ['run.example.org'] }] },
+    ]);
+    expect(made(planned, 'google_compute_ssl_policy')).toMatchObject([
+      { min_tls_version: 'TLS_1_2', profile: 'MODERN' },
+    ]);
+    const rules = made(planned, 'google_compute_global_forwarding_rule');
+    expect(rules.map((one) => [one.port_range, one.load_balancing_scheme]).sort()).toEqual([
+      ['443', 'EXTERNAL_MANAGED'],
+      ['80', 'EXTERNAL_MANAGED'],
+    ]);
+    expect(made(planned, 'google_compute_url_map')).toContainEqual(
+      expect.objectContaining({
+        default_url_redirect: [
+          expect.objectContaining({
+            https_redirect: true,
+            redirect_response_code: 'MOVED_PERMANENTLY_DEFAULT',
+          }),
+        ],
+      }),
+    );
+  });
+
+  it('leads the name to the balancer, in the zone that was named', () => {
+    const names = made(planned, 'google_dns_record_set').filter(
+      (one) => one.managed_zone === 'example-org',
+    );
+
+    expect(names).toMatchObject([{ name: 'run.example.org.', type: 'A' }]);
+  });
+
+  it('has a firewall that counts, and whose ready-made rules only note', () => {
+    const [policy] = made(planned, 'google_compute_security_policy');
+    const rules = policy!.rule as readonly { readonly action: string; readonly preview: boolean }[];
+    const actions = rules.map(({ action, preview }) => `${action}${preview ? ' noted' : ''}`);
+
+    expect([...new Set(actions)].sort()).toEqual(['allow', 'deny(403) noted', 'throttle']);
+  });
+
+  it('tells the proxy the address of the balancer', () => {
+    const [proxy] = made(planned, 'google_cloud_run_v2_service').filter(
+      ({ name }) => name === 'prod-reverse-proxy',
+    );
+
+    expect(JSON.stringify(proxy!.template[0]!.containers[0])).toContain('"BALANCER_ADDRESS"');
   });
 
   it('opens no service to the internet, and gives the backend no time of its own', () => {
