@@ -88,6 +88,41 @@ func TestANewerStartGoesFirst(t *testing.T) {
 	}
 }
 
+func TestWhoLostTheTurnLearnsThatItIsAlone(t *testing.T) {
+	tests := map[string]struct {
+		claim         Claim
+		asked, looked time.Duration
+		alone         bool
+		want          Claim
+	}{
+		"the other goes on":          {Claim{Holder: "z"}, 0, 0, false, Claim{Holder: "z"}},
+		"the other is asked":         {Claim{Holder: "z"}, time.Hour, 0, false, Claim{Holder: "z", Asks: "m"}},
+		"the other may answer yet":   {Claim{Holder: "z", Asks: "m"}, time.Second, 0, false, Claim{Holder: "z", Asks: "m"}},
+		"the other does not answer":  {Claim{Holder: "z", Asks: "m"}, time.Minute, 0, true, Claim{Holder: "z", Asks: "m"}},
+		"neither reached the bucket": {Claim{Holder: "z", Asks: "m"}, time.Minute, time.Minute, false, Claim{Holder: "z", Asks: "m"}},
+		"a third one asks":           {Claim{Holder: "z", Asks: "y"}, time.Hour, 0, false, Claim{Holder: "z", Asks: "y"}},
+		"the other has stopped":      {Claim{Base: "z"}, 0, 0, true, Claim{Base: "z"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			claims := claimsIn(t)
+			write(t, claims, test.claim)
+			turn := &Turn{claims: claims, name: "m", patience: 5 * time.Second, logger: slog.New(slog.DiscardHandler)}
+			turn.asked, turn.looked = time.Now().Add(-test.asked), time.Now().Add(-test.looked)
+			claim, version, _ := claims.Read(t.Context())
+
+			err := turn.Watch(t.Context(), claim, version)
+
+			if errors.Is(err, errLeftAlone) != test.alone || err != nil && !test.alone {
+				t.Errorf("got %v, want alone to be %t", err, test.alone)
+			}
+			if got, _, _ := claims.Read(t.Context()); got != test.want {
+				t.Errorf("got %+v, want %+v", got, test.want)
+			}
+		})
+	}
+}
+
 func TestAWaitingStartAnswersTheOneBefore(t *testing.T) {
 	claims := claimsIn(t)
 	write(t, claims, Claim{Holder: "m", Asks: "a"})

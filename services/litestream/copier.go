@@ -80,6 +80,9 @@ func (c *Copier) begin(ctx context.Context, claim Claim) error {
 	if err := c.Round(ctx); err != nil {
 		return fmt.Errorf("make the first copy: %w", err)
 	}
+	if c.replaced {
+		return errors.New("a newer process took the turn before the first copy")
+	}
 	// what is old is cheap; that it could not be deleted is no reason not to start
 	if err := c.epochs.Forget(ctx, found, time.Now()); err != nil {
 		c.logger.ErrorContext(ctx, "old copies not deleted", "error", err)

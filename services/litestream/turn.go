@@ -26,6 +26,7 @@ type Turn struct {
 	patience time.Duration
 	logger   *slog.Logger
 	asked    time.Time
+	looked   time.Time
 }
 
 // Pause is between two looks at the claim.
@@ -55,7 +56,7 @@ func (t *Turn) try(ctx context.Context) (Claim, error) {
 	switch {
 	case claim.Asks > t.name:
 		return Claim{}, fmt.Errorf("%q started after this process and waits for its turn already", claim.Asks)
-	case claim.Holder == "" || claim.Asks == t.name && time.Since(t.asked) > t.patience:
+	case claim.Holder == "" || claim.Asks == t.name && t.waited() > t.patience:
 		next = Claim{Holder: t.name, Base: claim.Base}
 	case claim.Asks != t.name:
 		next.Asks = t.name
@@ -73,7 +74,7 @@ func (t *Turn) try(ctx context.Context) (Claim, error) {
 func (t *Turn) note(ctx context.Context, claim, next Claim) {
 	switch {
 	case next.Asks == t.name:
-		t.asked = time.Now()
+		t.begin()
 		t.logger.InfoContext(ctx, "waiting for the process before", "epoch", claim.Holder)
 	case claim.Holder != "":
 		t.logger.WarnContext(ctx, "the process before does not answer", "epoch", claim.Holder)
@@ -99,16 +100,31 @@ func (t *Turn) Watch(ctx context.Context, claim Claim, version int64) error {
 	switch {
 	case claim.Holder == "":
 		return errLeftAlone
-	case claim.Asks == t.name && time.Since(t.asked) > 2*t.patience:
+	case claim.Asks == t.name && t.waited() > 2*t.patience:
 		return errLeftAlone
 	case claim.Asks == "" && time.Since(t.asked) > askPause:
-		t.asked = time.Now()
+		t.begin()
 		claim.Asks = t.name
 		if err := t.claims.Write(ctx, claim, version); !errors.Is(err, errClaimChanged) {
 			return err
 		}
 	}
 	return nil
+}
+
+func (t *Turn) begin() {
+	t.asked = time.Now()
+	t.looked = t.asked
+}
+
+// waited is how long there is no answer, though there could be one: a bucket that answers nobody tells nothing of the other.
+func (t *Turn) waited() time.Duration {
+	now := time.Now()
+	if now.Sub(t.looked) > t.patience {
+		t.asked = now
+	}
+	t.looked = now
+	return now.Sub(t.asked)
 }
 
 // Release lets the next start have its turn at once.
