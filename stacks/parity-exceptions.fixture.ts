@@ -197,9 +197,18 @@ export const exceptions = [
   {
     noun: 'SecretStore',
     kind: 'verb',
-    members: ['arnOf'],
+    members: ['arnOf', 'versionIdOf'],
     on: ['aws'],
-    reason: 'A task definition refers to a secret by its ARN.',
+    reason:
+      'A task definition refers to a secret by its ARN, and to one version of it where it is known.',
+  },
+  {
+    noun: 'SecretStore',
+    kind: 'prop',
+    members: ['generated'],
+    on: ['aws'],
+    reason:
+      "Secrets Manager draws values while Terraform runs; Google's provider has nothing that does.",
   },
   {
     noun: 'SecretStore',

@@ -38,6 +38,27 @@ describe('a construct alone', () => {
   });
 });
 
+describe('an ephemeral resource', () => {
+  const kind = 'aws_secretsmanager_random_password';
+  const documentOf = (block: object, reads = `ephemeral.${kind}.A.random_password`) => ({
+    ephemeral: { [kind]: { A: block } },
+    output: { Value: { value: `\${${reads}}` } },
+  });
+
+  it('is checked like any other', () => {
+    expect(schemaProblems(documentOf({ password_length: 40 }))).toEqual([]);
+  });
+
+  it.each([
+    [{ length: 40 }, undefined, `ephemeral.${kind}.A: 'length' is not known here, got 40`],
+    [{ password_length: 'long' }, undefined, "'password_length' must be a number, got 'long'"],
+    [{}, `ephemeral.${kind}.B.random_password`, `'ephemeral.${kind}.B' is not declared`],
+    [{}, `ephemeral.${kind}.A.password`, "has no 'password'"],
+  ])('fails when it is %j and %p is read', (block, reads, problem) => {
+    expect(schemaProblems(documentOf(block, reads)).join('\n')).toContain(problem);
+  });
+});
+
 describe('a change of ecs-prod', () => {
   const problemsOf = (mutant: (typeof mutants)[number]) =>
     schemaProblems(withMutants(documents['ecs-prod'], { Mutant: mutant }));
@@ -100,6 +121,11 @@ describe('a change of another stack', () => {
     ],
     ['resource', 'constructor', "resource type 'constructor' is not in ci/schema;"],
     ['data', 'aws_vpc', "data source type 'aws_vpc' is not in ci/schema/aws.json"],
+    [
+      'ephemeral',
+      'aws_random',
+      "ephemeral resource type 'aws_random' is not in ci/schema/aws.json",
+    ],
     ['provider', 'awss', "provider 'awss' has no schema in ci/schema; did you mean 'aws'?"],
   ] as const)('fails when there is a %s %s', (sort, kind, problem) => {
     const document = { ...(documents['aws-state'] as Document), [sort]: { [kind]: { A: {} } } };

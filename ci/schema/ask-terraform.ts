@@ -27,6 +27,7 @@ interface Reported {
         readonly provider: { readonly block: Block };
         readonly resource_schemas?: Readonly<Record<string, { readonly block: Block }>>;
         readonly data_source_schemas?: Readonly<Record<string, { readonly block: Block }>>;
+        readonly ephemeral_resource_schemas?: Readonly<Record<string, { readonly block: Block }>>;
       }
     >
   >;
@@ -73,6 +74,7 @@ function fromReport({ provider_schemas: schemas }: Reported, version: string): F
     provider_config: reported.provider.block,
     resources: blocksOf(reported.resource_schemas),
     data: blocksOf(reported.data_source_schemas),
+    ephemeral: blocksOf(reported.ephemeral_resource_schemas),
   };
 }
 

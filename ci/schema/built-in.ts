@@ -9,6 +9,7 @@ export const terraformItself: {
   readonly name: string;
   readonly resources: Readonly<Record<string, Block>>;
   readonly data: Readonly<Record<string, Block>>;
+  readonly ephemeral: Readonly<Record<string, Block>>;
 } = {
   name: 'terraform',
   resources: {
@@ -21,6 +22,7 @@ export const terraformItself: {
       },
     },
   },
+  ephemeral: {},
   data: {
     // how the framework renders a value of another stack
     terraform_remote_state: {

@@ -66,6 +66,7 @@ describe('the real Terraform', () => {
     const kinds = {
       resources: Object.keys(committed.resources),
       data: Object.keys(committed.data),
+      ephemeral: Object.keys(committed.ephemeral),
     };
     expect(subsetOf(full, kinds)).toEqual(committed);
   });

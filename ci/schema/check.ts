@@ -1,6 +1,6 @@
 import { checkBody, type Report } from './block';
 import { terraformItself } from './built-in';
-import { Declarations, kindSchema } from './declarations';
+import { Declarations, kindSchema, type Sort } from './declarations';
 import { typeOfExpression } from './expression-type';
 import { bodiesOf, entriesOf, received } from './json-body';
 import { metaArguments } from './meta-arguments';
@@ -18,9 +18,6 @@ import {
 
 /** Takes one problem as a sentence. */
 type Say = (problem: string) => void;
-
-/** The two sorts of blocks that have a type and a name. */
-type Sort = 'resources' | 'data';
 
 let committed: Schemas | undefined;
 
@@ -45,6 +42,7 @@ export function schemaProblems(document: unknown, schemas?: Schemas): string[] {
   for (const [name, value] of entries) {
     if (name === 'resource') checkSort(value, 'resources', check);
     else if (name === 'data') checkSort(value, 'data', check);
+    else if (name === 'ephemeral') checkSort(value, 'ephemeral', check);
     else if (name === 'provider') checkProviders(value, check);
     else if (name === 'output' || name === 'locals') {
       checkExpressions(value, check.declarations, reportOf(name, check.say));
@@ -66,8 +64,8 @@ interface Check {
 
 function checkSort(value: unknown, sort: Sort, check: Check): void {
   const { schemas, say } = check;
-  const label = sort === 'data' ? 'data' : 'resource';
-  const prefix = sort === 'data' ? 'data.' : '';
+  const label = sort === 'resources' ? 'resource' : sort;
+  const prefix = sort === 'resources' ? '' : `${sort}.`;
   for (const [kind, named] of labelled(label, value, say)) {
     const schema = kindSchema(kind, sort, schemas);
     if (!schema) {
@@ -125,14 +123,19 @@ function labelled(place: string, value: unknown, say: Say) {
   return entries ?? [];
 }
 
+const nouns = {
+  resources: 'resource',
+  data: 'data source',
+  ephemeral: 'ephemeral resource',
+} as const;
+
 const remedy = `if it is right, add it with '${renewCommand}'`;
 
 function unknownKind(kind: string, sort: Sort, schemas: Schemas): string {
   const provider = kind.split('_')[0] ?? '';
   const known = Object.values(schemas).flatMap((schema) => Object.keys(schema[sort]));
   const file = lookUp(schemas, provider) ? `${schemaFolder}/${provider}.json` : schemaFolder;
-  const noun = sort === 'data' ? 'data source' : 'resource';
-  return `${noun} type '${kind}' is not in ${file}${didYouMean(kind, known)}; ${remedy}`;
+  return `${nouns[sort]} type '${kind}' is not in ${file}${didYouMean(kind, known)}; ${remedy}`;
 }
 
 /** Providers report the id that they give a resource as optional, and refuse one that is given. */

@@ -4,6 +4,9 @@ import { bodiesOf, type Entry, entriesOf, member } from './json-body';
 import { didYouMean } from './nearest-name';
 import { type Block, lookUp, type Schemas, type Type } from './schema';
 
+/** The sorts of blocks that have a type and a name. */
+export type Sort = 'resources' | 'data' | 'ephemeral';
+
 /** What one address of a document offers to those who read it. */
 interface Declaration {
   /** Undefined where anything may be read: a variable, a local value, a kind without a schema. */
@@ -25,12 +28,14 @@ export class Declarations {
         this.declare(value, '', (kind) => kindSchema(kind, 'resources', schemas));
       if (sort === 'data')
         this.declare(value, 'data.', (kind) => kindSchema(kind, 'data', schemas));
+      if (sort === 'ephemeral')
+        this.declare(value, 'ephemeral.', (kind) => kindSchema(kind, 'ephemeral', schemas));
       if (sort === 'provider') this.declareProviders(value);
       if (sort === 'variable') this.declare({ var: value }, '', () => undefined);
       if (sort === 'locals') this.declare({ local: value }, '', () => undefined);
     }
     const names = [...Object.keys(schemas), terraformItself.name];
-    this.kinds = new RegExp(`^(data\\.|var\\.|local\\.|(${names.join('|')})_)`);
+    this.kinds = new RegExp(`^(data\\.|ephemeral\\.|var\\.|local\\.|(${names.join('|')})_)`);
   }
 
   private declare(value: unknown, prefix: string, schemaOf: (kind: string) => Block | undefined) {
@@ -77,11 +82,7 @@ export class Declarations {
 }
 
 /** The schema of a kind, from whichever provider has it. */
-export function kindSchema(
-  kind: string,
-  sort: 'resources' | 'data',
-  schemas: Schemas,
-): Block | undefined {
+export function kindSchema(kind: string, sort: Sort, schemas: Schemas): Block | undefined {
   return [...Object.values(schemas), terraformItself]
     .map((schema) => lookUp(schema[sort], kind))
     .find((block) => block !== undefined);

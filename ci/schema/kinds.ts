@@ -1,13 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Kinds of resources and data sources: `aws_vpc` in `resources`, `aws_region` in `data`. */
+/** Kinds of resources, data sources and ephemeral resources: `aws_vpc` in `resources`, `aws_region` in `data`. */
 export interface Kinds {
   readonly resources: readonly string[];
   readonly data: readonly string[];
+  readonly ephemeral: readonly string[];
 }
 
 const bindingImport = /['"](@cdktf\/provider-[a-z0-9-]+\/lib\/(?:data-)?[a-z0-9-]+)['"]/g;
+// no binding knows these: a class of ours writes the block and names the type
+const ephemeralType = /'ephemeral\.(\w+)'/g;
 const kindOfBinding = /static readonly tfResourceType = "(\w+)"/;
 
 /**
@@ -25,13 +28,25 @@ export function importedKinds(root: string, folders: readonly string[]): Kinds {
   const kinds = (data: boolean) =>
     // a provider's own class is a binding without a kind
     found.flatMap((one) => (one.data === data && one.kind?.includes('_') ? [one.kind] : []));
-  return sorted({ resources: kinds(false), data: kinds(true) });
+  return sorted({
+    resources: kinds(false),
+    data: kinds(true),
+    ephemeral: folders.flatMap((folder) => sourcesBelow(join(root, folder))).flatMap(ephemeralIn),
+  });
 }
 
 /** Every kind that a synthesized document holds. */
 export function kindsIn(document: unknown): Kinds {
-  const { resource = {}, data = {} } = document as Readonly<Record<string, object | undefined>>;
-  return sorted({ resources: Object.keys(resource), data: Object.keys(data) });
+  const {
+    resource = {},
+    data = {},
+    ephemeral = {},
+  } = document as Readonly<Record<string, object | undefined>>;
+  return sorted({
+    resources: Object.keys(resource),
+    data: Object.keys(data),
+    ephemeral: Object.keys(ephemeral),
+  });
 }
 
 /** The kinds of all, each once, sorted. */
@@ -39,11 +54,17 @@ export function allKinds(lists: readonly Kinds[]): Kinds {
   return sorted({
     resources: lists.flatMap(({ resources }) => resources),
     data: lists.flatMap(({ data }) => data),
+    ephemeral: lists.flatMap(({ ephemeral }) => ephemeral),
   });
 }
 
-function sorted({ resources, data }: Kinds): Kinds {
-  return { resources: [...new Set(resources)].sort(), data: [...new Set(data)].sort() };
+function sorted({ resources, data, ephemeral }: Kinds): Kinds {
+  const once = (kinds: readonly string[]) => [...new Set(kinds)].sort();
+  return { resources: once(resources), data: once(data), ephemeral: once(ephemeral) };
+}
+
+function ephemeralIn(path: string): string[] {
+  return [...readFileSync(path, 'utf8').matchAll(ephemeralType)].map(([, kind = '']) => kind);
 }
 
 function importsIn(path: string): string[] {

@@ -49,6 +49,10 @@ export const metaArguments = {
     attributes: ofEveryObject,
     block_types: { lifecycle: lifecycle({ block_types: conditions }) },
   },
+  ephemeral: {
+    attributes: ofEveryObject,
+    block_types: { lifecycle: lifecycle({ block_types: conditions }) },
+  },
   provider: {
     attributes: {
       alias: { type: 'string', optional: true },

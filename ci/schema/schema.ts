@@ -46,6 +46,9 @@ export interface ProviderSchema {
   readonly provider_config: Block;
   readonly resources: Readonly<Record<string, Block>>;
   readonly data: Readonly<Record<string, Block>>;
+
+  /** Kinds whose values are used once and kept nowhere. */
+  readonly ephemeral: Readonly<Record<string, Block>>;
 }
 
 /** Providers by the short name that Terraform knows them by, for example `aws`. */

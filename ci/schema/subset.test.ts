@@ -85,6 +85,7 @@ describe('taking a subset', () => {
     version: '1.2.3',
     provider_config: { attributes: {} },
     data: {},
+    ephemeral: { cloud_drawn: {}, cloud_other: {} },
     resources: {
       cloud_unused: {},
       cloud_used: JSON.parse(`{
@@ -99,9 +100,14 @@ describe('taking a subset', () => {
   };
 
   it('keeps the kinds in use, sorted, without what the check does not need', () => {
-    const { resources, source } = subsetOf(full, { resources: ['cloud_used'], data: ['cloud_x'] });
+    const { ephemeral, resources, source } = subsetOf(full, {
+      resources: ['cloud_used'],
+      data: ['cloud_x'],
+      ephemeral: ['cloud_drawn'],
+    });
 
     expect(source).toContain("'terraform providers schema -json' of some/cloud 1.2.3");
+    expect(ephemeral).toEqual({ cloud_drawn: { attributes: {} } });
     expect(JSON.stringify(resources)).toBe(
       JSON.stringify({
         cloud_used: {
@@ -119,7 +125,10 @@ describe('taking a subset', () => {
     const nested = { attributes: { a: { nested_type: {} } } } as unknown as object;
 
     expect(() =>
-      subsetOf({ ...full, resources: { cloud_a: nested } }, { resources: ['cloud_a'], data: [] }),
+      subsetOf(
+        { ...full, resources: { cloud_a: nested } },
+        { resources: ['cloud_a'], data: [], ephemeral: [] },
+      ),
     ).toThrow("attribute 'a' has no type");
   });
 
@@ -133,7 +142,7 @@ describe('taking a subset', () => {
     };
     const { resources } = subsetOf(
       { ...full, resources: { aws_wafv2_web_acl: kind, cloud_a: kind } },
-      { resources: ['aws_wafv2_web_acl', 'cloud_a'], data: [] },
+      { resources: ['aws_wafv2_web_acl', 'cloud_a'], data: [], ephemeral: [] },
     );
     const namesIn = (name: string) =>
       Object.keys(resources[name]!.block_types!.rate!.block.block_types!);

@@ -29,6 +29,7 @@ export function subsetOf(full: FullSchema, kinds: Kinds): ProviderSchema {
     provider_config: plainBlock(full.provider_config),
     resources: blocks(full.resources, kinds.resources),
     data: blocks(full.data, kinds.data),
+    ephemeral: blocks(full.ephemeral, kinds.ephemeral),
   };
 }
 

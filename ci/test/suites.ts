@@ -31,7 +31,7 @@ export const suites: readonly Suite[] = [
   check('docker-lint', 'npm', ['run', '--silent', 'lint:docker'], ['python']),
   // alone: it builds the library anew, as one of the terraform tests does
   jest('package', 'jest.tarball.config.js', []),
-  ...of('terraform', jest('terraform', 'jest.terraform.config.js', ['terraform'])),
+  ...of('terraform', jest('terraform', 'jest.terraform.config.js', ['terraform', 'python'])),
   // the longest first, so that the end is not waiting for one of them
   ...['pythonapp', 'users-form'].flatMap((name) => of(name, pythonLint(name), pythonTest(name))),
   ...of('pythonapp', pythonFolderLint('emulator', 'ci/emulated', 'pythonapp')),

@@ -45,7 +45,7 @@ export interface CacheProps {
   /**
    * Id of the password's version in Secrets Manager. Giving another one is what makes the cache take a new password.
    *
-   * @default - the newest at the time when the cache is made
+   * @default - the one of a generated secret, or the newest at the time when the cache is made
    */
   readonly passwordVersion?: string;
 
@@ -125,7 +125,7 @@ export class Cache extends Construct implements IBacking<Peer> {
     const login = new CacheLogin(this, 'Login', {
       name: cacheName,
       passwordArn: cluster.secrets?.arnOf(password) ?? '',
-      passwordVersion,
+      passwordVersion: passwordVersion ?? cluster.secrets?.versionIdOf?.(password),
     });
     this.resource = this.createReplicationGroup(cacheName, props, login);
 

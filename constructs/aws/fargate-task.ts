@@ -10,6 +10,7 @@ import type { BackingUse } from './backing';
 import type { ICluster } from './cluster';
 import { renderContainerDefinitions } from './container-definition';
 import { resolveImage, type TaskImage } from './task-image';
+import { secretReference } from './secret-store';
 import { type TaskMount, volumeBlocks } from './task-mount';
 import { TaskRoles } from './task-roles';
 
@@ -53,7 +54,7 @@ export class FargateTask extends Construct {
   private readonly workload: ResolvedWorkload;
   private readonly defaults: Record<string, string> = {};
   private readonly added: Record<string, string> = {};
-  private readonly secretArns: Record<string, string> = {};
+  private readonly secretReferences: Record<string, string> = {};
   private readonly mounts: TaskMount[] = [];
 
   constructor(scope: Construct, id: string, props: FargateTaskProps) {
@@ -80,7 +81,7 @@ export class FargateTask extends Construct {
 
   /** Names of all variables so far. */
   public get variableNames(): string[] {
-    return Object.keys({ ...this.workload.environment, ...this.secretArns, ...this.added });
+    return Object.keys({ ...this.workload.environment, ...this.secretReferences, ...this.added });
   }
 
   /** Directories of the container that a volume is mounted in. */
@@ -107,9 +108,8 @@ export class FargateTask extends Construct {
     const store = this.cluster.secrets;
     if (!store) return;
     for (const [variable, secret] of Object.entries(secrets)) {
-      const arn = store.arnOf(secret);
-      this.secretArns[variable] = arn;
-      this.roles.allowSecret(secret.name, arn);
+      this.secretReferences[variable] = secretReference(store, secret);
+      this.roles.allowSecret(secret.name, store.arnOf(secret));
     }
   }
 
@@ -121,7 +121,7 @@ export class FargateTask extends Construct {
         name,
         image: image.reference,
         environment: { ...this.defaults, ...workload.environment, ...this.added },
-        secrets: this.secretArns,
+        secrets: this.secretReferences,
         mountPaths: this.mountPaths,
         logGroup: this.logGroupName,
         region,

@@ -35,6 +35,11 @@ export type { ExistingClusterProps } from './existing-cluster';
 export { FargateService } from './fargate-service';
 export type { FargateServiceProps } from './fargate-service-props';
 export { Files, type FilesProps } from './files';
+export {
+  GeneratedSecret,
+  type GeneratedSecretProps,
+  type GeneratedValue,
+} from './generated-secret';
 export { HttpApi, type HttpApiProps } from './http-api';
 export type { HttpApiTarget } from './http-api-target';
 export type { ExistingLoadBalancerProps } from './existing-load-balancer';

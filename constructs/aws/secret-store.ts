@@ -2,11 +2,20 @@ import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-se
 import { Construct } from 'constructs';
 import { pascalCase } from '../core/naming';
 import type { Secret } from '../core/secret';
+import { shown, throwProblems } from '../core/validation';
+import { GeneratedSecret, type GeneratedValue } from './generated-secret';
 
 /** Where a stack keeps its secrets: binds `Secret.named('x')` to an entry. */
 export interface ISecretStore {
   /** ARN of the entry for a secret, for the reference in the task definition and the grant that goes with it. */
   arnOf(secret: Secret): string;
+
+  /**
+   * Id of the version to read, where the store knows it: a new value then starts its readers anew.
+   *
+   * @default - readers take the newest value when they start
+   */
+  versionIdOf?(secret: Secret): string | undefined;
 
   /** ARN of the customer's KMS key that encrypts the entries, or undefined for the one that AWS manages. */
   readonly kmsKeyArn: string | undefined;
@@ -23,14 +32,24 @@ export interface SecretStoreProps {
    * @default - the key that AWS manages for Secrets Manager, which needs no grant
    */
   readonly kmsKeyArn?: string;
+
+  /**
+   * Secrets whose value nobody has to know, by name: `{ 'session-key': {} }`. Their entries are made with a random value;
+   * raising `version` makes another.
+   *
+   * @default - every entry exists already
+   */
+  readonly generated?: Readonly<Record<string, GeneratedValue>>;
 }
 
 /**
- * Secrets that exist in AWS Secrets Manager under `<prefix>/<name>`. Only ARNs are read: no value ever reaches the plan
- * or the state. A missing entry fails the plan.
+ * Secrets in AWS Secrets Manager under `<prefix>/<name>`: entries that exist, of which only ARNs are read, and entries that
+ * are `generated` here. No value ever reaches the plan or the state. A missing entry fails the plan.
+ *
+ * Creates: a GeneratedSecret for each name in `generated`.
  *
  * @example
- * const secrets = new SecretStore(this, 'Secrets', { prefix: 'prod' });
+ * const secrets = new SecretStore(this, 'Secrets', { prefix: 'prod', generated: { 'session-key': {} } });
  * const cluster = new Cluster(this, 'Cluster', { network, environment: 'prod', secrets });
  */
 export class SecretStore extends Construct implements ISecretStore {
@@ -38,19 +57,54 @@ export class SecretStore extends Construct implements ISecretStore {
   public readonly kmsKeyArn: string | undefined;
 
   private readonly prefix: string;
+  private readonly generated: ReadonlyMap<string, GeneratedSecret>;
 
   constructor(scope: Construct, id: string, props: SecretStoreProps) {
     super(scope, id);
-    this.prefix = props.prefix;
-    this.kmsKeyArn = props.kmsKeyArn;
+    const { prefix, kmsKeyArn, generated = {} } = props;
+    throwProblems(this, generatedProblems(Object.keys(generated)));
+    this.prefix = prefix;
+    this.kmsKeyArn = kmsKeyArn;
+    const entries = Object.entries(generated).map(([name, value]) => {
+      const own = { ...value, name: `${prefix}/${name}`, kmsKeyArn };
+      return [name, new GeneratedSecret(this, `Generated${pascalCase(name)}`, own)] as const;
+    });
+    this.generated = new Map(entries);
   }
 
   /** ARN of the entry `<prefix>/<name>`. */
   public arnOf(secret: Secret): string {
+    const made = this.generated.get(secret.name);
+    if (made) return made.secretArn;
     const id = pascalCase(secret.name);
     const found = this.node.tryFindChild(id) as DataAwsSecretsmanagerSecret | undefined;
     const entry =
       found ?? new DataAwsSecretsmanagerSecret(this, id, { name: `${this.prefix}/${secret.name}` });
     return entry.arn;
   }
+
+  /** Id of the version of a generated secret; of the others the newest value counts. */
+  public versionIdOf(secret: Secret): string | undefined {
+    return this.generated.get(secret.name)?.versionId;
+  }
+}
+
+/**
+ * What a container is told to read: the entry, or one version of it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+ */
+export function secretReference(store: ISecretStore, secret: Secret): string {
+  const versionId = store.versionIdOf?.(secret);
+  return versionId === undefined ? store.arnOf(secret) : `${store.arnOf(secret)}:::${versionId}`;
+}
+
+/** Two names of one construct id would be two entries at one address. */
+function generatedProblems(names: readonly string[]): string[] {
+  return names
+    .filter((name, at) => names.slice(0, at).some((one) => pascalCase(one) === pascalCase(name)))
+    .map(
+      (name) =>
+        `'generated' has ${shown(name)} beside a name that differs only in hyphens; rename one of them`,
+    );
 }

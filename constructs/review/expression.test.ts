@@ -35,6 +35,7 @@ describe('referenceOf', () => {
     ['aws_vpc.main.id', { address: 'aws_vpc.main', attribute: 'id' }],
     ['aws_vpc.main', { address: 'aws_vpc.main', attribute: '' }],
     ['data.aws_region.here.name', { address: 'data.aws_region.here', attribute: 'name' }],
+    ['ephemeral.aws_a.b.value', { address: 'ephemeral.aws_a.b', attribute: 'value' }],
     ['aws_subnet.a[0].id', { address: 'aws_subnet.a', attribute: 'id' }],
     ['aws_subnet.a["x"].id', { address: 'aws_subnet.a', attribute: 'x.id' }],
     ['aws_subnet.a[*].id', { address: 'aws_subnet.a', attribute: 'id' }],

@@ -1,6 +1,6 @@
 /** A part of an object that Terraform knows: `aws_vpc.main.id`. */
 export interface Reference {
-  /** Address of a resource, a data source, a variable or a local value: `aws_vpc.main`, `data.aws_region.here`. */
+  /** Address of a resource, a data source, an ephemeral resource, a variable or a local value: `aws_vpc.main`, `data.aws_region.here`. */
   readonly address: string;
 
   /** What is read of it, or '' for the whole object: `id`, `vpc_config.0.cidr`. */
@@ -57,7 +57,7 @@ export function referencesIn(expression: string): Reference[] {
 
 // a name, then attributes, positions and splats
 const path = String.raw`(?<rest>(?:\.[A-Za-z_][\w-]*|\.\d+|\.\*|\[(?:\d+|\*|"[^"\\]*")\])*)`;
-const object = String.raw`(?<address>data\.[a-z][a-z0-9_]*\.[A-Za-z_][\w-]*|(?!data\.)[a-z][a-z0-9_]*\.[A-Za-z_][\w-]*)`;
+const object = String.raw`(?<address>(?:data|ephemeral)\.[a-z][a-z0-9_]*\.[A-Za-z_][\w-]*|(?!(?:data|ephemeral)\.)[a-z][a-z0-9_]*\.[A-Za-z_][\w-]*)`;
 const wholeReference = new RegExp(`^${object}${path}$`);
 const anyReference = new RegExp(String.raw`(?<![\w.-])${object}${path}`, 'g');
 
