@@ -234,9 +234,9 @@ export const exceptions = [
   {
     noun: 'Scaling',
     kind: 'output',
-    members: ['minTasks', 'maxTasks', 'targetPercent'],
+    members: ['minTasks', 'maxTasks', 'targetPercent', 'memoryTargetPercent', 'schedule'],
     on: ['aws'],
-    reason: 'ECS counts tasks.',
+    reason: 'ECS counts tasks, by what they use and by the clock; Cloud Run has neither to choose.',
   },
   {
     noun: 'Scaling',

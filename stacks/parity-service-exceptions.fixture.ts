@@ -106,6 +106,14 @@ export const serviceExceptions = [
   },
   {
     noun: 'Service',
+    kind: 'prop',
+    members: ['ephemeralStorageGiB', 'openFiles', 'repositoryCredentials'],
+    on: ['aws'],
+    reason:
+      "Settings of a task on Fargate. Cloud Run has no field for them, and an engine logs in and bounds files by its host's own settings.",
+  },
+  {
+    noun: 'Service',
     kind: 'output',
     members: ['shiftsTraffic'],
     on: ['aws'],

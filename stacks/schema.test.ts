@@ -2,6 +2,8 @@ import type { TerraformResource } from 'cdktf';
 import { schemaProblems } from '../ci/schema/check';
 import { mutants, withMutants } from '../ci/schema/mutant.fixture';
 import { synthesizedStacks } from '../ci/schema/stacks';
+import { synthOne } from '../constructs/aws/fargate-service.fixture';
+import { Scaling } from '../constructs/aws/scaling';
 import { StateBucket } from '../constructs/aws/state-bucket';
 import { synth } from '../constructs/core/synth';
 
@@ -29,6 +31,16 @@ describe('a construct alone', () => {
 
   it('is checked with what synth() returns', () => {
     expect(schemaProblems(bucket(() => undefined).json)).toEqual([]);
+  });
+
+  it('has a schema for what few services ask for', () => {
+    const times = ['morning', 'evening'].map((name) => ({
+      ...{ name, schedule: 'cron(0 7 ? * * *)', minTasks: 1, maxTasks: 2 },
+    }));
+    const scaling = Scaling.cpu({ memoryTargetPercent: 70, schedule: times });
+    const { json } = synthOne({ scaling, ephemeralStorageGiB: 50, openFiles: 100_000 });
+
+    expect(schemaProblems(json)).toEqual([]);
   });
 
   it('fails when its escape hatch writes what the provider does not know', () => {

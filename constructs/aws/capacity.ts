@@ -1,7 +1,7 @@
 import type { EcsServiceCapacityProviderStrategy } from '@cdktf/provider-aws/lib/ecs-service';
 import { known } from '../core/known';
 import { problemsOf, type Rule, shown } from '../core/validation';
-import type { Scaling } from './scaling';
+import { leastTasks, type Scaling } from './scaling';
 
 /** Options of Capacity.spot. */
 export interface SpotOptions {
@@ -113,9 +113,9 @@ const rules: readonly Rule<Subject>[] = [
   range('onDemandWeight', [0, 1000]),
   range('spotWeight', [1, 1000]),
   {
-    broken: ({ scaling: { minTasks } }) => known(minTasks) && minTasks < 2,
-    message: ({ scaling: { minTasks } }) =>
-      `'capacity' is Spot, but 'scaling' keeps ${minTasks} task: its end would be the end of the service; keep 2, use Capacity.onDemand(), or Capacity.onlySpot() for what may be away`,
+    broken: ({ scaling }) => known(leastTasks(scaling)) && leastTasks(scaling) < 2,
+    message: ({ scaling }) =>
+      `'capacity' is Spot, but 'scaling' keeps ${leastTasks(scaling)} task: its end would be the end of the service; keep 2, use Capacity.onDemand(), or Capacity.onlySpot() for what may be away`,
   },
   {
     broken: ({ capacity: { onDemandBase, onDemandWeight } }) =>

@@ -17,6 +17,10 @@ export interface ContainerContext {
   readonly logGroup: string;
   /** Region of the log group. */
   readonly region: string;
+  /** Files that may be open at once, or undefined for what Fargate allows. */
+  readonly openFiles: number | undefined;
+  /** ARN of the login of a private registry, or undefined where the image is pulled without one. */
+  readonly credentialsArn: string | undefined;
 }
 
 /**
@@ -59,6 +63,7 @@ function definition(workload: ResolvedWorkload, context: ContainerContext): obje
     systemControls: [],
     logConfiguration: logConfiguration(context),
     ...healthCheck(workload),
+    ...extras(context),
   };
 }
 
@@ -78,6 +83,18 @@ function healthCheck({ health }: ResolvedWorkload): object {
       retries: health.failuresToUnhealthy,
       startPeriod: health.graceSeconds,
     },
+  };
+}
+
+/** What ECS leaves out of its answer where nobody asked for it. */
+function extras({ openFiles, credentialsArn }: ContainerContext): object {
+  return {
+    ...(openFiles === undefined
+      ? {}
+      : { ulimits: [{ name: 'nofile', softLimit: openFiles, hardLimit: openFiles }] }),
+    ...(credentialsArn === undefined
+      ? {}
+      : { repositoryCredentials: { credentialsParameter: credentialsArn } }),
   };
 }
 

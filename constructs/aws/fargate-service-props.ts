@@ -2,9 +2,10 @@ import type { Workload } from '../core/workload';
 import type { ICluster } from './cluster';
 import type { RolloutProps } from './rollout';
 import type { Scaling } from './scaling';
+import type { TaskOptions } from './task-options';
 
 /** Props of FargateService. */
-export interface FargateServiceProps extends RolloutProps {
+export interface FargateServiceProps extends RolloutProps, TaskOptions {
   /** Cluster that the service runs in; it brings network, environment, registry and secrets along. */
   readonly cluster: ICluster;
 

@@ -14,6 +14,7 @@ import { resolveRollout } from './rollout';
 import { Scaling, scalingProblems } from './scaling';
 import { hopIdleSeconds } from './service-connect';
 import { imageProblems, isEcr } from './task-image';
+import { taskOptionsProblems } from './task-options';
 
 /** Every problem of a service's props. */
 export function fargateServiceProblems(name: string, props: FargateServiceProps): string[] {
@@ -32,6 +33,8 @@ export function fargateServiceProblems(name: string, props: FargateServiceProps)
       props.cluster,
       Object.keys(props.workload.secrets ?? {}),
     ),
+    ...credentialsProblems(props),
+    ...taskOptionsProblems(props),
     ...reachProblems(props),
     ...problemsOf(props, rules),
   ];
@@ -114,6 +117,25 @@ export function secretProblems(owner: string, cluster: ICluster, variables: stri
     ...(reachable !== 'internet' && !reachable.includes('secretsmanager')
       ? [
           `${subject}, but the network has no endpoint for secretsmanager; add it to Egress.endpoints`,
+        ]
+      : []),
+  ];
+}
+
+/** Credentials are a secret like others, and only for a registry that asks for them. */
+function credentialsProblems({
+  cluster,
+  workload,
+  repositoryCredentials,
+}: FargateServiceProps): string[] {
+  if (repositoryCredentials === undefined) return [];
+  const { source } = workload.image;
+  const own = source.kind === 'folder' || isEcr(source.reference);
+  return [
+    ...secretProblems(`'repositoryCredentials'`, cluster, [repositoryCredentials.name]),
+    ...(own
+      ? [
+          `'repositoryCredentials' are set, but 'workload.image' is pulled from ECR, where the execution role is enough; remove them`,
         ]
       : []),
   ];

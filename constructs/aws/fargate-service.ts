@@ -26,12 +26,13 @@ import type { HttpApiTarget } from './http-api-target';
 import type { LoadBalancerTarget, TrafficShift } from './load-balancer-target';
 import { Registrations } from './registrations';
 import { resolveRollout, resolveTask, type Rollout } from './rollout';
-import { addCpuScaling, Scaling } from './scaling';
+import { addScaling, Scaling } from './scaling';
 import { ServiceBackings } from './service-backings';
 import { connectOf, serviceConfig, type ServiceContext } from './service-config';
 import { hopIdleSeconds } from './service-connect';
 import { ServiceSecurityGroup } from './service-security-group';
 import { StartOrder } from './start-order';
+import { taskOptionsOf } from './task-options';
 import type { Grant } from './task-roles';
 
 /**
@@ -254,7 +255,10 @@ export class FargateService
     const { cluster, name, workload } = this;
     const { vcpu = 0.25, memoryMiB = 512, architecture = 'X86_64' } = props;
     const size = { vcpu, memoryMiB, architecture };
-    const task = new FargateTask(this, 'Task', { cluster, name, workload, ...size });
+    const task = new FargateTask(this, 'Task', {
+      ...{ cluster, name, workload, ...size },
+      options: taskOptionsOf(props),
+    });
     if (exec) execGrants(cluster.execSessions()).forEach((grant) => task.roles.grantTask(grant));
     return task;
   }
@@ -269,7 +273,7 @@ export class FargateService
   private createService(): EcsService {
     const { cluster, scaling } = this.context;
     const service = new EcsService(this, 'Resource', serviceConfig(this.context));
-    addCpuScaling(this, scaling, { cluster: cluster.clusterName, service: service.name });
+    addScaling(this, scaling, { cluster: cluster.clusterName, service: service.name });
     return service;
   }
 }

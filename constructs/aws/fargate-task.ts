@@ -12,6 +12,7 @@ import { renderContainerDefinitions } from './container-definition';
 import { resolveImage, type TaskImage } from './task-image';
 import { secretReference } from './secret-store';
 import { type TaskMount, volumeBlocks } from './task-mount';
+import type { TaskOptions } from './task-options';
 import { TaskRoles } from './task-roles';
 
 /** Props of FargateTask. */
@@ -33,6 +34,9 @@ export interface FargateTaskProps {
 
   /** Processor that the image is built for. */
   readonly architecture: 'X86_64' | 'ARM64';
+
+  /** What a task has beyond its size. */
+  readonly options: TaskOptions;
 }
 
 /**
@@ -113,9 +117,19 @@ export class FargateTask extends Construct {
     }
   }
 
+  private allowCredentials(credentials: Secret | undefined): string | undefined {
+    const store = this.cluster.secrets;
+    if (!store || !credentials) return undefined;
+    const arn = store.arnOf(credentials);
+    this.roles.allowSecret(credentials.name, arn);
+    return arn;
+  }
+
   private createTaskDefinition(props: FargateTaskProps, image: TaskImage): EcsTaskDefinition {
-    const { cluster, name, workload } = props;
+    const { cluster, name, workload, options } = props;
     const { region } = Account.of(this);
+    const credentialsArn = this.allowCredentials(options.repositoryCredentials);
+    const { openFiles, ephemeralStorageGiB } = options;
     const render = () =>
       renderContainerDefinitions(workload, {
         name,
@@ -124,12 +138,15 @@ export class FargateTask extends Construct {
         secrets: this.secretReferences,
         mountPaths: this.mountPaths,
         logGroup: this.logGroupName,
-        region,
+        ...{ region, openFiles, credentialsArn },
       });
     return new EcsTaskDefinition(this, 'Resource', {
       family: cloudName(cluster.environment, name),
       cpu: String(props.vcpu * 1024),
       memory: String(props.memoryMiB),
+      // Fargate includes 20 GiB and refuses that number
+      ephemeralStorage:
+        ephemeralStorageGiB === undefined ? undefined : { sizeInGib: ephemeralStorageGiB },
       networkMode: 'awsvpc',
       requiresCompatibilities: ['FARGATE'],
       runtimePlatform: { operatingSystemFamily: 'LINUX', cpuArchitecture: props.architecture },

@@ -66,10 +66,12 @@ export {
 export { ReverseProxy, type ReverseProxyProps } from './reverse-proxy';
 export type { RolloutProps } from './rollout';
 export { type CpuScalingOptions, Scaling } from './scaling';
+export type { ScheduledBounds } from './scaling-schedule';
 export { type ISecretStore, SecretStore, type SecretStoreProps } from './secret-store';
 export type { CalledGroup } from './service-security-group';
 export { StateBucket, type StateBucketProps } from './state-bucket';
 export type { TaskMount } from './task-mount';
+export type { TaskOptions } from './task-options';
 export type { Grant, GrantConditions } from './task-roles';
 export { type IWebAcl, WebAcl, type WebAclProps, type WebAclScope } from './web-acl';
 export type { ManagedRules } from './web-acl-rules';

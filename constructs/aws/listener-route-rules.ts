@@ -2,11 +2,11 @@ import { Access, Route, routeLabel, routeProblems } from '../core/route';
 import { known } from '../core/known';
 import { problemsOf, type Rule, shown } from '../core/validation';
 import { depthOf, freePriority, maxDepth, maxPriority } from './listener-priority';
-import type { AnyRoute, RouteBook } from './listener-routes';
+import type { AddRouteOptions, AnyRoute, RouteBook } from './listener-routes';
 import type { LoadBalancerTarget } from './load-balancer-target';
 
 /** A route on its way into a listener. */
-export interface AddedRoute {
+export interface AddedRoute extends AddRouteOptions {
   /** The route. */
   readonly route: AnyRoute;
 
@@ -39,7 +39,10 @@ function maxRoutesOf({ shiftsTraffic = false }: LoadBalancerTarget): number {
 
 /** Everything that is wrong with a route before it is added. */
 export function addRouteProblems(added: AddedRoute): string[] {
-  return [...routeProblems([added.route]), ...problemsOf(added, [...featureRules, ...bookRules])];
+  return [
+    ...routeProblems([added.route]),
+    ...problemsOf(added, [...featureRules, ...bookRules, ...groupRules]),
+  ];
 }
 
 const plain = Route.path('/');
@@ -138,3 +141,29 @@ const bookRules: readonly Rule<AddedRoute>[] = [
       `'target' ${shown(target.name)} has ${maxRoutesOf(target)} routes, and ECS allows no more; put a ReverseProxy in front of it`,
   },
 ];
+
+const groupRules: readonly Rule<AddedRoute>[] = [
+  {
+    broken: ({ drainSeconds, target }) =>
+      known(drainSeconds) &&
+      known(target.shutdownSeconds) &&
+      !isWhole(drainSeconds, 0, Math.min(3600, target.shutdownSeconds)),
+    message: ({ drainSeconds, target }) =>
+      `'drainSeconds' must be a whole number from 0 to ${Math.min(3600, target.shutdownSeconds)}, the 'shutdownSeconds' of ${target.name}, got ${shown(drainSeconds)}; lower it, or raise 'shutdownSeconds'`,
+  },
+  {
+    broken: ({ stickySeconds }) => known(stickySeconds) && !isWhole(stickySeconds, 1, 604_800),
+    message: ({ stickySeconds }) =>
+      `'stickySeconds' must be a whole number from 1 to 604800, got ${shown(stickySeconds)}; choose one in between or leave it out`,
+  },
+  {
+    broken: ({ stickySeconds, target }) =>
+      stickySeconds !== undefined && target.shiftsTraffic === true,
+    message: ({ target }) =>
+      `'stickySeconds' is set, but deployments of ${target.name} shift traffic, and a browser that sticks would stay with what is being replaced; leave it out or use Deployment.rolling()`,
+  },
+];
+
+function isWhole(value: number, min: number, max: number): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
+}

@@ -3,6 +3,7 @@ import { RateLimit } from '../core/rate-limit';
 import { Access, Route, type RouteOptions } from '../core/route';
 import type { SynthesizedStack } from '../core/synth';
 import { priorityOf } from './listener-priority';
+import type { AddRouteOptions } from './listener-routes';
 import type { LoadBalancer } from './load-balancer';
 import { balancerWith, target } from './load-balancer.fixture';
 import type { LoadBalancerTarget } from './load-balancer-target';
@@ -18,6 +19,44 @@ function routed(
 }
 
 describe('LoadBalancer.addRoute', () => {
+  describe('with options of its target group', () => {
+    const added = (options: AddRouteOptions, to: Partial<LoadBalancerTarget> = {}) =>
+      balancerWith({}, (balancer) => {
+        balancer.addRoute(Route.path('/'), target(to), options);
+      });
+
+    it('drains as long as it is told', () => {
+      expect(added({ drainSeconds: 5 }).one('aws_lb_target_group')).toMatchObject({
+        deregistration_delay: '5',
+      });
+    });
+
+    it('leads a browser to the task that it met first', () => {
+      expect(added({ stickySeconds: 600 }).one('aws_lb_target_group')).toMatchObject({
+        stickiness: { enabled: true, type: 'lb_cookie', cookie_duration: 600 },
+      });
+    });
+
+    it.each<[string, AddRouteOptions, Partial<LoadBalancerTarget>, RegExp]>([
+      [
+        'a drain that the task does not live to see',
+        { drainSeconds: 31 },
+        {},
+        /'drainSeconds' must be a whole number from 0 to 30, the 'shutdownSeconds' of web, got 31/,
+      ],
+      ['half a second', { drainSeconds: 0.5 }, {}, /'drainSeconds' must be .* got 0.5/],
+      ['no time to stick', { stickySeconds: 0 }, {}, /'stickySeconds' must be .* got 0/],
+      [
+        'browsers that stick to what is replaced',
+        { stickySeconds: 60 },
+        { shiftsTraffic: true },
+        /'stickySeconds' is set, but deployments of web shift traffic/,
+      ],
+    ])('fails when it has %s', (_, options, to, message) => {
+      expect(() => added(options, to)).toThrow(message);
+    });
+  });
+
   describe('of one route', () => {
     const web = target();
     const stack = balancerWith({}, (balancer) => {

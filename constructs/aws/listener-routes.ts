@@ -1,5 +1,8 @@
 import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
-import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import {
+  LbTargetGroup,
+  type LbTargetGroupHealthCheck,
+} from '@cdktf/provider-aws/lib/lb-target-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { ITerraformDependable } from 'cdktf';
@@ -32,6 +35,22 @@ export interface AddRouteOptions {
    * @default - computed from the route alone: a host before none, a deeper path before a shallower one
    */
   readonly priority?: number;
+
+  /**
+   * Seconds that requests in flight may still take when a task leaves, 0 to 3600, and never more than its
+   * `shutdownSeconds`. Fewer make deployments faster.
+   *
+   * @default - as long as the task lives after the stop signal, 110 at the most
+   */
+  readonly drainSeconds?: number;
+
+  /**
+   * Seconds for which a browser is led to the task that it met first, by a cookie, 1 to 604800: for servers that keep
+   * something of a browser in memory. Such a task's end loses it all the same.
+   *
+   * @default - every request goes to any task
+   */
+  readonly stickySeconds?: number;
 }
 
 /** A route of a load balancer. */
@@ -104,18 +123,22 @@ export class ListenerRoutes extends Construct {
   public add(
     route: AnyRoute,
     target: LoadBalancerTarget,
-    { priority = priorityOf(route) }: AddRouteOptions,
+    options: AddRouteOptions,
   ): LoadBalancerRoute {
+    const { priority = priorityOf(route) } = options;
     const book: RouteBook = { labels: this.labels, targets: this.targets };
-    throwProblems(this, addRouteProblems({ ...this.props, route, target, priority, book }));
+    throwProblems(
+      this,
+      addRouteProblems({ ...this.props, ...options, route, target, priority, book }),
+    );
     this.labels.set(priority, routeLabel(route));
     this.targets.set(target, (this.targets.get(target) ?? 0) + 1);
 
     const place = new Construct(this, idOf(route));
-    const targetGroup = this.createTargetGroup(place, 'TargetGroup', target);
+    const targetGroup = this.createTargetGroup(place, 'TargetGroup', target, options);
     const alternateTargetGroup =
       target.shiftsTraffic === true
-        ? this.createTargetGroup(place, 'AlternateTargetGroup', target)
+        ? this.createTargetGroup(place, 'AlternateTargetGroup', target, options)
         : undefined;
     const rule = new LbListenerRule(place, 'Rule', {
       listenerArn: this.props.listenerArn,
@@ -135,8 +158,8 @@ export class ListenerRoutes extends Construct {
     scope: Construct,
     id: string,
     target: LoadBalancerTarget,
+    { drainSeconds = defaultDrainSeconds(target), stickySeconds }: AddRouteOptions,
   ): LbTargetGroup {
-    const interval = target.healthIntervalSeconds;
     return new LbTargetGroup(scope, id, {
       // generated, so that a new group can stand beside the old one, which is in use until the rule has moved
       namePrefix: `${target.name.slice(0, 5).replace(/-+$/, '')}-`,
@@ -146,23 +169,17 @@ export class ListenerRoutes extends Construct {
       port: target.port,
       protocol: 'HTTP',
       protocolVersion: 'HTTP1',
-      deregistrationDelay: String(drainSeconds(target)),
+      deregistrationDelay: String(drainSeconds),
       slowStart: 0,
       loadBalancingAlgorithmType: 'round_robin',
       loadBalancingAnomalyMitigation: 'off',
       loadBalancingCrossZoneEnabled: 'use_load_balancer_configuration',
-      stickiness: { enabled: false, type: 'lb_cookie', cookieDuration: 86400 },
-      healthCheck: {
-        enabled: true,
-        protocol: 'HTTP',
-        port: 'traffic-port',
-        path: target.healthPath,
-        matcher: '200',
-        interval,
-        timeout: Math.min(5, interval - 1),
-        healthyThreshold: 2,
-        unhealthyThreshold: Math.min(10, Math.max(2, target.failuresToUnhealthy)),
+      stickiness: {
+        enabled: stickySeconds !== undefined,
+        type: 'lb_cookie',
+        cookieDuration: stickySeconds ?? 86400,
       },
+      healthCheck: healthCheckOf(target),
       tags: { Name: target.name },
       lifecycle: { createBeforeDestroy: true },
     });
@@ -196,8 +213,26 @@ export class ListenerRoutes extends Construct {
   }
 }
 
+function healthCheckOf({
+  healthPath,
+  healthIntervalSeconds,
+  failuresToUnhealthy,
+}: LoadBalancerTarget): LbTargetGroupHealthCheck {
+  return {
+    enabled: true,
+    protocol: 'HTTP',
+    port: 'traffic-port',
+    path: healthPath,
+    matcher: '200',
+    interval: healthIntervalSeconds,
+    timeout: Math.min(5, healthIntervalSeconds - 1),
+    healthyThreshold: 2,
+    unhealthyThreshold: Math.min(10, Math.max(2, failuresToUnhealthy)),
+  };
+}
+
 /** Never longer than the target lives after the stop signal, and ended before the two minutes' notice of Spot is. */
-function drainSeconds({ shutdownSeconds }: LoadBalancerTarget): number {
+function defaultDrainSeconds({ shutdownSeconds }: LoadBalancerTarget): number {
   return known(shutdownSeconds) ? Math.min(shutdownSeconds, longestDrainSeconds) : shutdownSeconds;
 }
 
