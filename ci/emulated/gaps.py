@@ -19,8 +19,8 @@ from moto.s3.models import FakeBucket, FakeDeleteMarker
 from moto.s3.responses import S3Response
 
 import cache_logins
+import cloudfront
 import stores
-import vpc_origins
 
 Handler = Callable[[Any], Any]
 
@@ -37,7 +37,7 @@ def bridge() -> None:
     load_balancers_are_public_by_default()
     stores.bridge()
     cache_logins.bridge()
-    vpc_origins.bridge()
+    cloudfront.bridge()
 
 
 def after(response: type, operation: str, then: Callable[[Any, Any], None]) -> None:

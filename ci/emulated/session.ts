@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { repositoryRoot } from '../../constructs/core/repository-root';
 import {
   cliConfiguration,
@@ -25,6 +26,9 @@ export interface Session {
 
   /** Asks what the clients of the account do not cover. */
   readonly ask: Ask;
+
+  /** Aborted by Ctrl-C: what fails from then on fails for this reason. */
+  readonly interrupted: AbortSignal;
 
   /** Picks the provider that this machine has; called once the stacks are synthesized. */
   readonly pickProvider: () => string;
@@ -55,7 +59,8 @@ export async function withEmulatedAws(
   let emulator: EmulatedAws | undefined;
   try {
     emulator = await beginEmulator(report, programs, folder);
-    await story(sessionAt(emulator, programs, folder));
+    const { signal } = interrupted;
+    await story({ ...sessionAt(emulator, programs, folder), interrupted: signal });
     report.add(expectEqual('the emulator knew every call', problemsOfEmulator(emulator.log()), []));
   } catch (error) {
     if (interrupted.signal.aborted) report.step('interrupted');
@@ -66,7 +71,7 @@ export async function withEmulatedAws(
     }
   } finally {
     await programs.close();
-    checkProcesses(report, folder);
+    await checkProcesses(report, folder);
     if (keep) report.step(`kept ${folder}`);
     else rmSync(folder, { recursive: true, force: true });
   }
@@ -96,7 +101,11 @@ async function beginEmulator(
   return startEmulator(programs, { root, interpreter, folder });
 }
 
-function sessionAt(emulator: EmulatedAws, programs: Programs, folder: string): Session {
+function sessionAt(
+  emulator: EmulatedAws,
+  programs: Programs,
+  folder: string,
+): Omit<Session, 'interrupted'> {
   const run = runFolder(folder);
   mkdirSync(run.output);
   // which provider is needed is known after the synthesis, which already runs Terraform
@@ -139,8 +148,11 @@ function isAlive(id: number): boolean {
   }
 }
 
-function checkProcesses(report: Report, folder: string): void {
+async function checkProcesses(report: Report, folder: string): Promise<void> {
   const what = 'no process of the run is left';
+  // a Terraform whose terminal is gone ends its providers first
+  const until = Date.now() + 10_000;
+  while (processesOf(folder)?.length && Date.now() < until) await wait(200);
   const left = processesOf(folder);
   if (left === undefined) report.skip(what, 'this system does not tell');
   else if (left.length === 0) report.add({ what });

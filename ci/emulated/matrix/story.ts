@@ -53,6 +53,7 @@ async function tried(session: Session, place: number, variant: Variant): Promise
   try {
     await deployPlanDestroy(session, place, variant);
   } catch (error) {
+    session.interrupted.throwIfAborted();
     return { what: title, problem: error instanceof Error ? error.message : String(error) };
   }
   const seconds = Math.round((Date.now() - started) / 1000);

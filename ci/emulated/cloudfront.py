@@ -1,9 +1,15 @@
-"""What the emulator lacks for VPC origins of CloudFront, in the manner of gaps.py."""
+"""What the emulator lacks for CloudFront and its VPC origins, in the manner of gaps.py."""
 
 from typing import Any
 
 from moto.cloudfront.exceptions import CloudFrontException
-from moto.cloudfront.models import Origin, cloudfront_backends, random_id
+from moto.cloudfront.models import (
+    DefaultCacheBehaviour,
+    Origin,
+    ViewerCertificate,
+    cloudfront_backends,
+    random_id,
+)
 from moto.cloudfront.responses import CloudFrontResponse
 from moto.cloudfront.urls import url_paths
 from moto.core.responses import ActionResult, EmptyResult
@@ -18,6 +24,8 @@ def bridge() -> None:
     """Bridges every gap; call it before the server starts."""
     vpc_origins_exist()
     distributions_remember_their_vpc_origins()
+    cache_policies_replace_forwarded_values()
+    certificates_that_nobody_gave_are_absent()
 
 
 def vpc_origins_exist() -> None:
@@ -42,6 +50,30 @@ def distributions_remember_their_vpc_origins() -> None:
             origin.vpc_origin_config = kept
 
     Origin.__init__ = remember
+
+
+def cache_policies_replace_forwarded_values() -> None:
+    """What is forwarded is shown beside a cache policy, though AWS takes one or the other."""
+    make = DefaultCacheBehaviour.__init__
+
+    def settle(behaviour: Any, given: dict[str, Any]) -> None:
+        make(behaviour, given)
+        if behaviour.cache_policy_id:
+            behaviour.forwarded_values = None
+
+    DefaultCacheBehaviour.__init__ = settle
+
+
+def certificates_that_nobody_gave_are_absent() -> None:
+    """A distribution with CloudFront's certificate shows two more, which have empty names."""
+    make = ViewerCertificate.__init__
+
+    def settle(certificate: Any, given: dict[str, Any]) -> None:
+        make(certificate, given)
+        certificate.acm_certificate_arn = certificate.acm_certificate_arn or None
+        certificate.iam_certificate_id = certificate.iam_certificate_id or None
+
+    ViewerCertificate.__init__ = settle
 
 
 def create(request: Any) -> ActionResult:
