@@ -11,13 +11,16 @@ export type Variant = {
   readonly [Name in keyof typeof dimensions]: (typeof dimensions)[Name][number];
 };
 
-/** All sixteen would take an hour. Here every value meets every value of every other dimension once or more. */
+/**
+ * All sixteen would take three times as long. Here every value meets every value of every other dimension once or
+ * more. What takes longest comes first, so that the end is not waiting for it.
+ */
 export const variants: readonly Variant[] = [
-  { entrance: 'domain', egress: 'nat', capacity: 'onDemand', imageManagedBy: 'stack' },
-  { entrance: 'domain', egress: 'endpoints', capacity: 'spot', imageManagedBy: 'pipeline' },
   { entrance: 'CloudFront', egress: 'nat', capacity: 'spot', imageManagedBy: 'pipeline' },
   { entrance: 'CloudFront', egress: 'endpoints', capacity: 'onDemand', imageManagedBy: 'pipeline' },
   { entrance: 'CloudFront', egress: 'endpoints', capacity: 'spot', imageManagedBy: 'stack' },
+  { entrance: 'domain', egress: 'nat', capacity: 'onDemand', imageManagedBy: 'stack' },
+  { entrance: 'domain', egress: 'endpoints', capacity: 'spot', imageManagedBy: 'pipeline' },
 ];
 
 /** A variant as the report calls it. */
