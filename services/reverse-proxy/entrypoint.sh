@@ -149,6 +149,8 @@ prepare_origin() { # name
 }
 
 is_ipv4() { # text
+  # grep alone would be content with one of several lines
+  case $1 in *[!0-9.]*) return 1 ;; esac
   printf '%s\n' "$1" | grep -Eqx '[0-9]{1,3}(\.[0-9]{1,3}){3}'
 }
 
