@@ -9,7 +9,7 @@ import {
 import { sortedByPath } from '../core/dependency-order';
 import { cloudName, kebabCase } from '../core/naming';
 import { throwProblems } from '../core/validation';
-import { type Attachment, Attachments, attachmentProblems } from './attachment';
+import { type Attachment, Attachments, attachmentProblems, type Companion } from './attachment';
 import type { IBacking } from './backing';
 import {
   cloudRunServiceProblems,
@@ -19,8 +19,9 @@ import {
   resolveProps,
 } from './cloud-run-service-rules';
 import type { CloudRunServiceProps } from './cloud-run-service-props';
+import { containerSumProblems } from './container-sum';
 import type { Exposure } from './exposure';
-import { IdentitySidecar } from './identity-sidecar';
+import { IdentitySidecar, sidecarSize } from './identity-sidecar';
 import { localPeer } from './local-port';
 import type { Region } from './region';
 import { type SecretVersion, versionsOf } from './secret-store';
@@ -156,6 +157,7 @@ export class CloudRunService extends Construct implements Connectable<CloudRunSe
     const taken = Object.keys({ ...workload.environment, ...workload.secrets, ...this.added });
     throwProblems(this, [
       ...(service ? connectionProblems({ ...this.props, sidecar: this.sidecar }, callee) : []),
+      ...(service ? this.sumProblems([], true) : []),
       ...reservedVariableProblems(Object.keys(added)),
       ...addedVariableProblems(this.name, taken, added, callee.name),
     ]);
@@ -171,7 +173,11 @@ export class CloudRunService extends Construct implements Connectable<CloudRunSe
    * @throws ValidationError when a directory is taken, or the service runs more than once and may not
    */
   public attach(attachment: Attachment): void {
-    throwProblems(this, attachmentProblems(this.name, this.props, this.attachments, attachment));
+    const { companion } = attachment;
+    throwProblems(this, [
+      ...attachmentProblems(this.name, this.props, this.attachments, attachment),
+      ...this.sumProblems(companion ? [companion] : [], this.sidecar !== undefined),
+    ]);
     this.attachments.add(attachment, this.region.registry);
     this.renew();
   }
@@ -180,6 +186,17 @@ export class CloudRunService extends Construct implements Connectable<CloudRunSe
   public grant(grant: Grant): void {
     this.identity.grantProject(grant);
     this.renew();
+  }
+
+  /** What is wrong with all containers together, where only one more or fewer fit. */
+  private sumProblems(added: readonly Companion[], sidecar: boolean): string[] {
+    const companions = [...this.attachments.companions.map((one) => one.companion), ...added];
+    if (companions.length === 0) return [];
+    const identity = { name: `${this.name}-identity`, ...sidecarSize };
+    return containerSumProblems({ ...this.props, name: this.name }, [
+      ...companions,
+      ...(sidecar ? [identity] : []),
+    ]);
   }
 
   private openWayTo(callee: CloudRunService): void {

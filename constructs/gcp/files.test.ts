@@ -145,6 +145,38 @@ describe('Files', () => {
     ).toThrow(/lets 'web' use 'users', which has a single writer, 'api'/);
   });
 
+  it('fails where the CPU is too small or too large for the container beside', () => {
+    const small = { cpu: 0.5, generation: 'gen1', concurrency: 1 } as const;
+
+    expect(() => synthWith({}, { scaling: Scaling.fixed(1), ...small })).toThrow(
+      /'cpu' must be at least 1 for 'api', beside which 'api-litestream' runs, got 0.5; set it to 1/,
+    );
+    expect(() => synthWith({}, { ...once, cpu: 8, memoryMiB: 4096 })).toThrow(
+      /'cpu' may be at most 6 for 'api', since 'api-litestream' takes 0.5 of the 8 .* got 8; set it to 6/,
+    );
+  });
+
+  it.each(['files first', 'call first'])(
+    'fails where it leaves no room for the sidecar too, %s',
+    (order) => {
+      const build = (memoryMiB: number) =>
+        synth((scope) => {
+          const region = testRegion(scope);
+          const api = service(scope, 'Api', { region, ...once, memoryMiB });
+          const verbs = [
+            () => api.connectTo(files(scope, {}, region)),
+            () => api.connectTo(service(scope, 'Callee', { region })),
+          ];
+          for (const verb of order === 'files first' ? verbs : verbs.reverse()) verb();
+        });
+
+      expect(() => build(3584)).not.toThrow();
+      expect(() => build(3585)).toThrow(
+        /'memoryMiB' may be at most 3584 for 'api' when 'cpu' is 1, since 'api-identity' and 'api-litestream' take 512, got 3585; raise 'cpu'/,
+      );
+    },
+  );
+
   it('fails where directory, port, memory or CPU do not fit', () => {
     const writable = { ...workload, writablePaths: ['/data/cache'] };
 

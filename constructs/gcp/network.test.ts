@@ -112,6 +112,15 @@ describe('Network', () => {
     ['a range that starts in between', { cidr: '10.0.1.0/22' }, /starts where its size allows/],
     ['numbers that are none', { cidr: '10.0.0.300/26' }, /'cidr' must be an IPv4 range/],
     ['a public range', { cidr: '8.8.0.0/22' }, /'cidr' must be a private range, got '8.8.0.0\/22'/],
+    ['addresses of a link', { cidr: '169.254.0.0/22' }, /'cidr' must be a private range/],
+    ['addresses of the machine itself', { cidr: '127.0.0.0/22' }, /'cidr' must be a private range/],
+    ['addresses of groups', { cidr: '224.0.0.0/22' }, /'cidr' must be a private range/],
+    ['the addresses of Google', { cidr: '199.36.153.0/26' }, /'cidr' must be a private range/],
+    [
+      'more than the private range that it starts in',
+      { cidr: '172.0.0.0/8' },
+      /'cidr' must be a private range, got '172.0.0.0\/8'/,
+    ],
     ['too small a range', { cidr: '10.0.0.0/27' }, /'cidr' must be \/26 or larger/],
     [
       'more instances than addresses',
