@@ -188,6 +188,17 @@ describe('FargateService', () => {
       expect(endpoints[0]).not.toHaveProperty('timeout');
     });
 
+    it('give new tasks their grace from the first balancer on, and never without one', () => {
+      const health = { path: '/healthz', graceSeconds: 90 };
+      const grace = (attach: boolean) =>
+        synth((scope) => {
+          const api = service(scope, 'Api', { workload: { ...workload, health } });
+          if (attach) api.attachTargetGroup('arn:aws:tg', []);
+        }).one('aws_ecs_service').health_check_grace_period_seconds;
+
+      expect([grace(true), grace(false)]).toEqual([90, undefined]);
+    });
+
     it('put no agent beside a service that nobody calls by name and that calls nobody', () => {
       const stack = synthOne({ discoverable: false });
 
