@@ -93,6 +93,8 @@ describe('a rollout', () => {
     const before = writers.acknowledged;
 
     expect(refused).toEqual([503]);
+    // the old one is still read
+    expect((await old.users()).length).toBeGreaterThanOrEqual(before);
     expect(before).toBeGreaterThan(0);
     expect(writers.problems(await next.users())).toEqual([]);
     expect(writers.acknowledged).toBe(before);
