@@ -232,7 +232,8 @@ func (c *Copier) Run(ctx context.Context) error {
 		err := c.Round(attempt)
 		cancel()
 		if errors.Is(err, errLeftAlone) {
-			return err
+			// the lock ends with this process, and the application may not do so at once
+			return errors.Join(err, c.guard.Seal(ctx))
 		}
 		if err != nil && ctx.Err() == nil {
 			c.logger.WarnContext(ctx, "a copy failed and is tried again", "error", err)

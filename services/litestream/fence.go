@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
+	"strings"
 	"sync"
 
 	_ "modernc.org/sqlite" // the driver
@@ -69,3 +71,53 @@ func (f *Fence) Lift(ctx context.Context) error {
 	f.held = nil
 	return nil
 }
+
+// Seal lets nobody change any row again, also after this process has ended. It is for a file that is old for good: the
+// application may run for some seconds more.
+func (f *Fence) Seal(ctx context.Context) error {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if f.held == nil {
+		return errors.New("only a shut fence can be sealed, which is our bug")
+	}
+	tables, err := f.tables(ctx)
+	if err != nil {
+		return fmt.Errorf("seal the fence: %w", err)
+	}
+	for _, table := range tables {
+		for _, change := range []string{"INSERT", "UPDATE", "DELETE"} {
+			trigger := quoted("_sealed_" + strings.ToLower(change) + "_" + table)
+			//nolint:gosec // the names are quoted, and SQLite binds none
+			statement := "CREATE TRIGGER IF NOT EXISTS " + trigger + " BEFORE " + change + " ON " + quoted(table) +
+				" BEGIN SELECT RAISE(ABORT, 'this file is old: another process has the turn'); END"
+			if _, err := f.held.ExecContext(ctx, statement); err != nil {
+				return fmt.Errorf("seal the fence: %w", err)
+			}
+		}
+	}
+	if _, err := f.held.ExecContext(ctx, "COMMIT"); err != nil {
+		return fmt.Errorf("seal the fence: %w", err)
+	}
+	return nil
+}
+
+// tables are those of the application.
+func (f *Fence) tables(ctx context.Context) (names []string, err error) {
+	rows, err := f.held.QueryContext(ctx,
+		`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'
+		AND name NOT LIKE '\_litestream\_%' ESCAPE '\' ORDER BY name`)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, rows.Err()
+}
+
+func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }

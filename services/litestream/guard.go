@@ -51,6 +51,9 @@ func (g *Guard) IsDue() bool {
 // Shut keeps changes away until Lift.
 func (g *Guard) Shut(ctx context.Context) error { return g.fence.Shut(ctx) }
 
+// Seal keeps changes away for ever.
+func (g *Guard) Seal(ctx context.Context) error { return g.fence.Seal(ctx) }
+
 // Lift lets changes in again.
 func (g *Guard) Lift(ctx context.Context) error {
 	g.mutex.Lock()

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"database/sql"
+	"errors"
 	"log/slog"
 	"net/url"
 	"path/filepath"
@@ -53,6 +54,27 @@ func TestAFenceKeepsChangesAwayAndLetsReadsIn(t *testing.T) {
 
 	if shut == nil || !strings.Contains(shut.Error(), "locked") || read != nil || lifted != nil {
 		t.Errorf("got change %v, read %v, change after it %v, want only the first refused", shut, read, lifted)
+	}
+}
+
+func TestASealOutlivesTheFence(t *testing.T) {
+	path, db := database(t)
+	if _, err := db.ExecContext(t.Context(), `CREATE TABLE "a ""b" (id); INSERT INTO "a ""b" VALUES (1)`); err != nil {
+		t.Fatal(err)
+	}
+	fence := &Fence{path: path}
+	if err := errors.Join(fence.Shut(t.Context()), fence.Seal(t.Context()), fence.db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	var count int
+
+	for _, statement := range []string{`INSERT INTO t VALUES (2)`, `UPDATE "a ""b" SET id = 2`, `DELETE FROM "a ""b"`} {
+		if _, err := db.ExecContext(t.Context(), statement); err == nil || !strings.Contains(err.Error(), "this file is old") {
+			t.Errorf("%s: got %v, want it refused", statement, err)
+		}
+	}
+	if err := db.QueryRowContext(t.Context(), `SELECT count(*) FROM "a ""b"`).Scan(&count); err != nil || count != 1 {
+		t.Errorf("got %d rows and %v, want 1", count, err)
 	}
 }
 

@@ -250,6 +250,9 @@ func TestAFailedRolloutLosesNothing(t *testing.T) {
 	if code := before.beside.end(t, syscall.SIGKILL); code != 1 {
 		t.Errorf("got exit %d, want 1", code)
 	}
+	if late := before.write(5000, time.Now().Add(time.Second)); len(late) > 0 {
+		t.Errorf("got %d changes of an old file acknowledged, want none", len(late))
+	}
 	before.api.end(t, syscall.SIGKILL)
 	if got := startPair(t, replica).count(t); got != want || want == 0 {
 		t.Errorf("got %d users, want all %d that were acknowledged", got, want)
