@@ -119,6 +119,8 @@ describe('a rollout', () => {
 
     expect(await old.beside.exitCode()).toBe(1);
     expect(await old.beside.log()).toContain('the process that replaced this one has ended');
+    const late = new Load(old.api.url, writers.clients(1), { limit: 1 });
+    expect((await late.finished()).map(({ status }) => status)).toEqual([500]);
     const again = await Instance.start(lab);
     expect(writers.lostMs(await again.users())).toBe(0);
   }, 180_000);
