@@ -1,4 +1,4 @@
-import { pascalCase } from '../core/naming';
+import { constructId } from '../core/naming';
 import type { Grant } from './task-roles';
 
 /** What decides on the grants of one caller of a bucket. */
@@ -26,7 +26,7 @@ export interface BucketGrantsProps {
 export function bucketGrants(props: BucketGrantsProps): Grant[] {
   const { name, bucketArn, uri, readOnly, told } = props;
   const prefixes = prefixesOf(uri, Object.values(told));
-  const sid = pascalCase(name);
+  const sid = constructId(name);
   const objects = readOnly ? ['s3:GetObject'] : ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'];
   return [
     {

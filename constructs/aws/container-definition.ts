@@ -77,7 +77,7 @@ function healthCheck({ health }: ResolvedWorkload): object {
   if (!health.command) return {};
   return {
     healthCheck: {
-      command: ['CMD', ...health.command],
+      command: ['CMD', ...health.command.map(escapeTemplate)],
       interval: health.intervalSeconds,
       timeout: 5,
       retries: health.failuresToUnhealthy,

@@ -1,4 +1,5 @@
 import type { EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-service';
+import { escapeTemplate } from '../core/template';
 import type { Deployment, DeploymentChoice } from './deployment';
 
 /** What a deployment decides of an ECS service. */
@@ -39,7 +40,8 @@ function alarmsOf({ options }: DeploymentChoice): Pick<DeploymentConfig, 'alarms
   const { alarms = [], alarmsEnabled: enable = true } = options;
   // the provider refuses a block without names
   if (alarms.length === 0) return {};
-  return { alarms: { alarmNames: [...new Set(alarms)].sort(), enable, rollback: enable } };
+  const alarmNames = [...new Set(alarms)].sort().map(escapeTemplate);
+  return { alarms: { alarmNames, enable, rollback: enable } };
 }
 
 /**

@@ -41,9 +41,9 @@ describe('Deployment', () => {
     });
 
     it('goes back by alarms, sorted and once each', () => {
-      const { alarms } = deployed(Deployment.rolling({ alarms: ['b', 'a', 'b'] }));
+      const { alarms } = deployed(Deployment.rolling({ alarms: ['b', 'a', 'b', '${c}'] }));
 
-      expect(alarms).toEqual({ alarm_names: ['a', 'b'], enable: true, rollback: true });
+      expect(alarms).toEqual({ alarm_names: ['$${c}', 'a', 'b'], enable: true, rollback: true });
     });
 
     it('keeps the names of alarms that no longer count', () => {

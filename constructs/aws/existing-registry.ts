@@ -4,7 +4,7 @@ import { DataAwsEcrRepository } from '@cdktf/provider-aws/lib/data-aws-ecr-repos
 import { dependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Image } from '../core/image';
-import { nameProblems, pascalCase } from '../core/naming';
+import { constructId, nameProblems } from '../core/naming';
 import { shown, throwProblems, ValidationError } from '../core/validation';
 import type { ExistingRegistryProps, IRegistry, RegistryImage, RegistryLookup } from './registry';
 
@@ -39,7 +39,7 @@ export class ExistingRegistry extends Construct implements IRegistry {
     const first = this.images.get(name);
     throwProblems(this, [...nameProblems('name', name), ...tagProblems(name, tag, first?.tag)]);
     if (first) return first.found;
-    const place = new Construct(this, pascalCase(name));
+    const place = new Construct(this, constructId(name));
     const found =
       this.lookup === 'list' ? this.list(place, name, tag) : this.exact(place, name, tag);
     this.images.set(name, { tag, found });

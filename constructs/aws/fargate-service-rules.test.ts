@@ -32,6 +32,11 @@ describe('a FargateService', () => {
       { scaling: Scaling.cpu({ targetPercent: 99 }) },
       /'targetPercent' from 10 to 90, got 99/,
     ],
+    [
+      'a target that is no number',
+      { scaling: Scaling.cpu({ targetPercent: NaN }) },
+      /'targetPercent' from 10 to 90, got NaN/,
+    ],
     ['half a task', { scaling: Scaling.cpu({ maxTasks: 2.5 }) }, /at most 5000 tasks, .* got 2.5/],
     [
       'more tasks than ECS runs',

@@ -245,7 +245,11 @@ describe('FargateService', () => {
     });
 
     it('mount what can be written, probe the container and keep literals literal', () => {
-      const health = { path: '/', command: ['/api', 'healthcheck'], failuresToUnhealthy: 5 };
+      const health = {
+        path: '/',
+        command: ['/api', 'healthcheck', '${HOME}'],
+        failuresToUnhealthy: 5,
+      };
       const environment = { B: 'say "hi" \\ ${HOME} %{if}', A: '1' };
       const stack = synthOne({
         workload: {
@@ -268,7 +272,8 @@ describe('FargateService', () => {
           { containerPath: '/var/cache/x', readOnly: false, sourceVolume: 'var-cache-x' },
         ],
         healthCheck: {
-          command: ['CMD', '/api', 'healthcheck'],
+          // what a shell would read is no template of Terraform
+          command: ['CMD', '/api', 'healthcheck', '$${HOME}'],
           interval: 10,
           timeout: 5,
           retries: 5,

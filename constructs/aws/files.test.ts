@@ -287,6 +287,10 @@ describe('Files', () => {
       expect(connecting({ ...once, workload: writable })).toThrow(
         /'path' must not be within another mount, got '\/data' beside '\/data\/cache'/,
       );
+      const alike = { ...workload, writablePaths: ['/a-b'] };
+      expect(connecting({ ...once, workload: alike }, { path: '/a/b' })).toThrow(
+        /'path' is '\/a\/b', whose volume would be called 'a-b' as that of '\/a-b'/,
+      );
     });
 
     it('when a variable or a name is taken', () => {

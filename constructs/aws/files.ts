@@ -6,7 +6,7 @@ import { EfsMountTarget } from '@cdktf/provider-aws/lib/efs-mount-target';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { Backing, type FilesPeer } from '../core/backing';
-import { cloudName, kebabCase, nameProblems, pascalCase } from '../core/naming';
+import { cloudName, constructId, kebabCase, nameProblems } from '../core/naming';
 import { throwProblems } from '../core/validation';
 import type { IBacking } from './backing';
 import { BackingSecurityGroup } from './backing-security-group';
@@ -209,7 +209,7 @@ export class Files extends Construct implements IBacking<FilesPeer> {
 
   private writeGrant(accessPoint: EfsAccessPoint): Grant {
     return {
-      sid: `Files${pascalCase(this.name)}`,
+      sid: `Files${constructId(this.name)}`,
       actions: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'],
       resources: [this.resource.arn],
       conditions: { StringEquals: { 'elasticfilesystem:AccessPointArn': accessPoint.arn } },

@@ -149,9 +149,17 @@ describe('SecretStore with generated secrets', () => {
     );
   });
 
-  it('fails when two names are one construct', () => {
-    expect(() => withStore({ generated: { 'a-b': {}, 'a--b': {} } })).toThrow(
-      /'generated' has 'a--b' beside a name that differs only in hyphens; rename one/,
+  it('makes two entries of two names that differ in little', () => {
+    const both = withStore({ generated: { 'a-1': {}, a1: {} } });
+
+    expect(both.all('aws_secretsmanager_secret').map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['prod/a-1', 'prod/a1']),
+    );
+  });
+
+  it('fails on a name that Secrets Manager cannot have', () => {
+    expect(() => withStore({ generated: { 'session key': {} } })).toThrow(
+      /'generated' needs names of at most 250 letters.*got 'session key'/,
     );
   });
 

@@ -9,7 +9,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
 import { known } from '../core/known';
-import { pascalCase } from '../core/naming';
+import { constructId, pascalCase } from '../core/naming';
 import { type Route, routeLabel } from '../core/route';
 import { throwProblems } from '../core/validation';
 import { priorityOf } from './listener-priority';
@@ -190,7 +190,7 @@ export class ListenerRoutes extends Construct {
     const before = this.opened.get(target);
     if (before) return before;
     const { securityGroupId } = this.props;
-    const id = pascalCase(target.name);
+    const id = constructId(target.name);
     const common = { ipProtocol: 'tcp', fromPort: target.port, toPort: target.port };
     const rules = [
       new VpcSecurityGroupEgressRule(this, `To${id}`, {

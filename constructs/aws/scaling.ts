@@ -171,7 +171,7 @@ const boundsRules: readonly Rule<Pick<Scaling, 'minTasks' | 'maxTasks'>>[] = [
 const targetRules: readonly Rule<Scaling>[] = [
   {
     broken: ({ targetPercent }) =>
-      known(targetPercent) && (targetPercent < 10 || targetPercent > 90),
+      known(targetPercent) && !(targetPercent >= 10 && targetPercent <= 90),
     message: ({ targetPercent }) =>
       `'scaling' needs a 'targetPercent' from 10 to 90, got ${shown(targetPercent)}; 60 to 70 leaves room for the minute until new tasks serve`,
   },

@@ -1,6 +1,7 @@
 import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
 import { Construct } from 'constructs';
-import { pascalCase } from '../core/naming';
+import { known } from '../core/known';
+import { constructId } from '../core/naming';
 import type { Secret } from '../core/secret';
 import { shown, throwProblems } from '../core/validation';
 import { GeneratedSecret, type GeneratedValue } from './generated-secret';
@@ -62,21 +63,29 @@ export class SecretStore extends Construct implements ISecretStore {
   constructor(scope: Construct, id: string, props: SecretStoreProps) {
     super(scope, id);
     const { prefix, kmsKeyArn, generated = {} } = props;
-    throwProblems(this, generatedProblems(Object.keys(generated)));
+    throwProblems(this, [
+      ...nameOfEntryProblems('prefix', prefix),
+      ...Object.keys(generated).flatMap((name) => nameOfEntryProblems('generated', name)),
+    ]);
     this.prefix = prefix;
     this.kmsKeyArn = kmsKeyArn;
     const entries = Object.entries(generated).map(([name, value]) => {
       const own = { ...value, name: `${prefix}/${name}`, kmsKeyArn };
-      return [name, new GeneratedSecret(this, `Generated${pascalCase(name)}`, own)] as const;
+      return [name, new GeneratedSecret(this, `Generated${constructId(name)}`, own)] as const;
     });
     this.generated = new Map(entries);
   }
 
-  /** ARN of the entry `<prefix>/<name>`. */
+  /**
+   * ARN of the entry `<prefix>/<name>`.
+   *
+   * @throws ValidationError when Secrets Manager cannot have an entry of that name
+   */
   public arnOf(secret: Secret): string {
     const made = this.generated.get(secret.name);
     if (made) return made.secretArn;
-    const id = pascalCase(secret.name);
+    throwProblems(this, nameOfEntryProblems('secrets', secret.name));
+    const id = constructId(secret.name);
     const found = this.node.tryFindChild(id) as DataAwsSecretsmanagerSecret | undefined;
     const entry =
       found ?? new DataAwsSecretsmanagerSecret(this, id, { name: `${this.prefix}/${secret.name}` });
@@ -99,12 +108,15 @@ export function secretReference(store: ISecretStore, secret: Secret): string {
   return versionId === undefined ? store.arnOf(secret) : `${store.arnOf(secret)}:::${versionId}`;
 }
 
-/** Two names of one construct id would be two entries at one address. */
-function generatedProblems(names: readonly string[]): string[] {
-  return names
-    .filter((name, at) => names.slice(0, at).some((one) => pascalCase(one) === pascalCase(name)))
-    .map(
-      (name) =>
-        `'generated' has ${shown(name)} beside a name that differs only in hyphens; rename one of them`,
-    );
+/**
+ * What is wrong with a part of an entry's name, or nothing.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+ */
+function nameOfEntryProblems(prop: string, name: string): string[] {
+  const valid = name.length <= 250 && /^[\w+=.@-]+(\/[\w+=.@-]+)*$/.test(name);
+  if (!known(name) || valid) return [];
+  return [
+    `'${prop}' needs names of at most 250 letters, digits and '_+=.@-' with inner slashes, got ${shown(name)}; use for example 'session-key'`,
+  ];
 }

@@ -40,7 +40,13 @@ function fileSystemVolume({ path, fileSystemId, accessPointId }: TaskMount) {
 export function mountProblems(taken: readonly string[], path: string): string[] {
   const within = (one: string, folder: string): boolean => `${one}/`.startsWith(`${folder}/`);
   const hidden = taken.find((other) => within(path, other) || within(other, path));
-  if (hidden === undefined) return [];
+  const named = taken.find((other) => volumeName(other) === volumeName(path));
+  if (hidden === undefined && named === undefined) return [];
+  if (hidden === undefined) {
+    return [
+      `'path' is '${path}', whose volume would be called '${volumeName(path)}' as that of '${named}'; rename one of them`,
+    ];
+  }
   return [
     `'path' must not be within another mount, got '${path}' beside '${hidden}'; give one of them another directory`,
   ];

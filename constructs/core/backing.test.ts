@@ -29,7 +29,7 @@ describe('a backing', () => {
     },
   );
 
-  it.each(['services/nothing', '../other', '/etc', 'package.json'])(
+  it.each(['services/nothing', '../other', '/etc', 'package.json', '', '.', './', 'services/..'])(
     'fails when its content is %p',
     (content) => {
       expect(() => Backing.bucket({ content })).toThrow(/'content' must be a folder of the repo/);

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { isAbsolute, join, normalize } from 'node:path';
 import type { Peer } from './connection';
+import { isDirectory } from './directory';
 import { repositoryRoot } from './repository-root';
 import { shown, throwProblems } from './validation';
 
@@ -101,12 +102,11 @@ export const Backing = {
    * @throws ValidationError when the path is no absolute directory
    */
   files({ singleWriter = true, path = '/data' }: FilesOptions = {}): FilesBacking {
-    const valid = /^\/[^/:\s]+(\/[^/:\s]+)*$/.test(path) && !path.split('/').includes('..');
     throwProblems('Backing.files', [
-      ...(valid
+      ...(isDirectory(path)
         ? []
         : [
-            `'path' must be an absolute directory below '/' without blanks and ':', got ${shown(path)}; use for example '/data'`,
+            `'path' must be an absolute directory below '/' of letters, digits and '._@+~-', got ${shown(path)}; use for example '/data'`,
           ]),
     ]);
     return { kind: 'files', singleWriter, path };
@@ -133,7 +133,8 @@ function inside(folder: string): string {
 }
 
 function contentProblems(content: string): string[] {
-  const outside = isAbsolute(content) || inside(content).startsWith('..');
+  // the repository itself would publish what is beside the pages, and take every dependency along
+  const outside = isAbsolute(content) || /^\.\.?(\/|$)/.test(inside(content));
   const folder = statSync(join(repositoryRoot(), inside(content)), { throwIfNoEntry: false });
   if (!outside && folder?.isDirectory() === true) return [];
   return [

@@ -57,7 +57,7 @@ describe('a peer', () => {
   it('fails when it brings a variable that is set already', () => {
     expect(addedVariableProblems('web', ['URL'], { URL: 'x', NEW: 'y', 'a-b': '' }, 'api')).toEqual(
       [
-        "the connection from 'web' to 'api' sets URL, which is set already; rename one of them",
+        "'environment' of the connection from 'web' to 'api' sets URL, which is set already; rename one of them",
         "the connection from 'web' to 'api': 'environment' has the key 'a-b', which is no variable name; use letters, digits and '_'",
       ],
     );

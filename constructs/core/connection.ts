@@ -105,7 +105,7 @@ export function addedVariableProblems(
   return Object.keys(added).flatMap((key) => [
     ...variableNameProblems(key).map((problem) => `${connection}: ${problem}`),
     ...(taken.includes(key)
-      ? [`${connection} sets ${key}, which is set already; rename one of them`]
+      ? [`'environment' of ${connection} sets ${key}, which is set already; rename one of them`]
       : []),
   ]);
 }

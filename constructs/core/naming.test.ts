@@ -1,4 +1,11 @@
-import { cloudName, kebabCase, lengthProblems, nameProblems, pascalCase } from './naming';
+import {
+  cloudName,
+  constructId,
+  kebabCase,
+  lengthProblems,
+  nameProblems,
+  pascalCase,
+} from './naming';
 
 describe('names', () => {
   it.each(['', 'Api', '1api', 'api-', 'api_1', 'a.b'])('fails when a name is %j', (name) => {
@@ -21,5 +28,14 @@ describe('names', () => {
   it('turns construct ids into names and back', () => {
     expect(kebabCase('UsersAPI2Form')).toBe('users-api2-form');
     expect(pascalCase('users-api')).toBe('UsersApi');
+  });
+
+  it('gives names that differ in little ids that differ', () => {
+    const names = ['users-api', 'a1', 'a-1', 'a--1', 'a_1', 'ab', 'a-b', 'A B', '-a-b'];
+
+    expect(constructId('users-api')).toBe('UsersApi');
+    expect(new Set(names.map(constructId)).size).toBe(names.length);
+    expect(constructId('resource')).toMatch(/^Resource[0-9a-f]{8}$/);
+    expect(constructId('default')).toMatch(/^Default[0-9a-f]{8}$/);
   });
 });

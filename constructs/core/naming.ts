@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { known } from './known';
 import { shown } from './validation';
 
@@ -58,4 +59,20 @@ export function pascalCase(name: string): string {
   return name.replace(/(^|[^a-zA-Z0-9]+)([a-zA-Z0-9])/g, (_, __, first: string) =>
     first.toUpperCase(),
   );
+}
+
+/** The main child of a construct, and the id that vanishes from addresses. */
+const reservedIds: readonly string[] = ['Resource', 'Default'];
+
+/**
+ * The construct id of a name: its PascalCase form, and a hash behind it where another name has the same form. `a-1` and
+ * `a1` are two services, and would be one id.
+ */
+export function constructId(name: string): string {
+  const id = pascalCase(name);
+  return kebabCase(id) === name && !reservedIds.includes(id) ? id : `${id}${hashOf(name)}`;
+}
+
+function hashOf(name: string): string {
+  return createHash('sha256').update(name).digest('hex').slice(0, 8);
 }

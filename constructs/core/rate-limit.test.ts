@@ -24,7 +24,7 @@ describe('a rate limit', () => {
     [{ requestsPerSecond: 0.5, burst: 1 }, /'rateLimit.requestsPerSecond' .* got 0.5;/],
     [{ requestsPerSecond: 1, burst: -1 }, /'rateLimit.burst' must .* from 0 to 100000, got -1;/],
     [{ requestsPerSecond: 1, burst: 100_001 }, /'rateLimit.burst' .* got 100001; .*off\(\)/],
-    [{ requestsPerSecond: 1, burst: NaN }, /'rateLimit.burst' .* got null;/],
+    [{ requestsPerSecond: 1, burst: NaN }, /'rateLimit.burst' .* got NaN;/],
   ])('fails when it is %j', (rate, sentence) => {
     const problems = rateLimitProblems(`route '/a': `, RateLimit.perClient(rate));
 

@@ -33,5 +33,6 @@ describe('shown', () => {
     expect(shown('')).toBe("''");
     expect(shown([1])).toBe('[1]');
     expect(shown(undefined)).toBe('undefined');
+    expect(shown(NaN)).toBe('NaN');
   });
 });

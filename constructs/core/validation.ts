@@ -51,6 +51,8 @@ export function throwProblems(scope: ProblemScope, problems: readonly string[]):
 /** Prints a received value in an error: strings quoted, so that blanks and the empty string can be seen. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
+  // as JSON, NaN and the infinities would be null
+  if (typeof value === 'number') return String(value);
   const json = JSON.stringify(value) as string | undefined;
   return json ?? String(value);
 }

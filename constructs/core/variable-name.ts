@@ -1,6 +1,7 @@
 import { shown } from './validation';
 
-const form = /^[A-Za-z_][A-Za-z0-9_]*$/;
+// the one name that JavaScript does not keep as a key
+const form = /^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** What is wrong with the name of an environment variable, or nothing. */
 export function variableNameProblems(name: string): string[] {

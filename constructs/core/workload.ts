@@ -1,3 +1,4 @@
+import { isDirectory } from './directory';
 import type { Image } from './image';
 import type { Secret } from './secret';
 import { known } from './known';
@@ -177,6 +178,9 @@ function range(
   };
 }
 
+/** As RFC 3986 has it, so that no template of Terraform fits in. */
+const pathForm = /^\/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*$/;
+
 const rules: readonly Rule<ResolvedWorkload>[] = [
   range('port', (w) => w.port, [1, 65535], 'use the port that the process listens on'),
   range('metricsPort', (w) => w.metricsPort, [1, 65535], 'use the port that serves /metrics'),
@@ -212,9 +216,9 @@ const rules: readonly Rule<ResolvedWorkload>[] = [
       `'metricsPort' must differ from 'port', got ${w.port} for both; serve metrics on a port of their own`,
   },
   {
-    broken: (w) => known(w.health.path) && !/^\/[^\s?#]*$/.test(w.health.path),
+    broken: (w) => known(w.health.path) && !pathForm.test(w.health.path),
     message: (w) =>
-      `'health.path' must start with '/' and hold no blank, '?' or '#', got ${shown(w.health.path)}; use for example '/healthz'`,
+      `'health.path' must start with '/' and hold only what a URL's path may, without '?' and '#', got ${shown(w.health.path)}; use for example '/healthz'`,
   },
   {
     broken: (w) => w.health.command?.length === 0,
@@ -236,10 +240,10 @@ function variableProblems(workload: Workload): string[] {
 
 function writablePathProblems(paths: readonly string[]): string[] {
   const malformed = paths
-    .filter((path) => !/^\/[^/]+(\/[^/]+)*$/.test(path) || path.split('/').includes('..'))
+    .filter((path) => !isDirectory(path))
     .map(
       (path) =>
-        `'writablePaths' needs absolute directories below '/', got ${shown(path)}; use for example '/data'`,
+        `'writablePaths' needs absolute directories below '/' of letters, digits and '._@+~-', got ${shown(path)}; use for example '/data'`,
     );
   const nested = paths
     .filter((path, at) =>

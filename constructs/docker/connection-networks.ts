@@ -2,7 +2,7 @@ import { Network as DockerNetwork } from '@cdktf/provider-docker/lib/network';
 import { Construct } from 'constructs';
 import { CallGraph } from '../core/call-graph';
 import type { Edge } from '../core/connection';
-import { cloudName, pascalCase } from '../core/naming';
+import { cloudName, constructId } from '../core/naming';
 import { throwProblems } from '../core/validation';
 
 /** Label on everything of an environment, to find it with `docker ps --filter label=...`. */
@@ -33,15 +33,28 @@ export class ConnectionNetworks {
    * @throws ValidationError when the connection closes a cycle or exists
    */
   public connect(caller: Construct, edge: Edge): DockerNetwork {
-    const { from, to } = edge;
     this.calls.addEdge(caller, edge);
     return new DockerNetwork(
       this.scope,
-      `${pascalCase(from)}To${pascalCase(to)}`,
+      idOf(edge),
       // SECURITY(network): no way out, and nothing published from it
-      networkConfig(this.environment, { name: `${from}-to-${to}`, internal: true }),
+      networkConfig(this.environment, { name: nameOf(edge), internal: true }),
     );
   }
+}
+
+/** `a` to `to-b` and `a-to` to `b` would have one name; an underscore is in no name of a service. */
+function isAmbiguous({ from, to }: Edge): boolean {
+  return [from, to].some((name) => name.split('-').includes('to'));
+}
+
+function nameOf(edge: Edge): string {
+  return isAmbiguous(edge) ? `${edge.from}_to_${edge.to}` : `${edge.from}-to-${edge.to}`;
+}
+
+function idOf(edge: Edge): string {
+  if (isAmbiguous(edge)) return constructId(nameOf(edge));
+  return `${constructId(edge.from)}To${constructId(edge.to)}`;
 }
 
 /** A bridge network with every value written out. */

@@ -15,6 +15,11 @@ export interface ContainerMount {
 /** Where a container finds its secrets, one file each. */
 export const secretsFolder = '/run/secrets';
 
+/** The end of the name of a volume: the writable path that it holds. */
+export function volumeSuffix(path: string): string {
+  return path.slice(1).replaceAll(/[^A-Za-z0-9_.-]/g, '-');
+}
+
 /** The mounts of named volumes as the provider writes them, sorted. */
 export function volumeBlocks(mounts: readonly ContainerMount[]): ContainerVolumes[] {
   return sorted(mounts).flatMap(({ path, source, readOnly }) =>

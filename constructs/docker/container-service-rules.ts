@@ -1,10 +1,10 @@
 import { TerraformStack } from 'cdktf';
 import { known } from '../core/known';
-import { nameProblems } from '../core/naming';
+import { nameProblems, pascalCase } from '../core/naming';
 import { problemsOf, type Rule, shown } from '../core/validation';
 import { workloadProblems } from '../core/workload';
 import type { PublishedPort } from './container-config';
-import type { ContainerMount } from './container-mount';
+import { type ContainerMount, volumeSuffix } from './container-mount';
 import type { ContainerService, ContainerServiceProps } from './container-service';
 
 /** Every problem of a service's props. */
@@ -12,6 +12,8 @@ export function containerServiceProblems(name: string, props: ContainerServicePr
   return [
     ...nameProblems('name', name),
     ...workloadProblems(props.workload),
+    ...secretNameProblems(props),
+    ...volumeProblems(props),
     ...problemsOf(props, rules),
     ...(props.publish ?? []).flatMap(publishProblems),
     ...repeatedPortProblems(props.publish ?? []),
@@ -42,6 +44,29 @@ export function mountProblems(
   return [
     `'path' must not be within another mount, got '${path}' beside '${taken.path}'; give one of them another directory`,
   ];
+}
+
+/** A secret is a file of the host: its name must not lead elsewhere. */
+function secretNameProblems({ workload }: ContainerServiceProps): string[] {
+  return Object.values(workload.secrets ?? {})
+    .filter(({ name }) => known(name) && !/^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/.test(name))
+    .map(
+      ({ name }) =>
+        `'workload.secrets' needs names that a file may have, of letters, digits and '._-', got ${shown(name)}; use for example 'session-key'`,
+    );
+}
+
+function volumeProblems({ workload }: ContainerServiceProps): string[] {
+  const paths = workload.writablePaths ?? [];
+  const idOf = (path: string) => pascalCase(volumeSuffix(path));
+  return paths
+    .filter((path, at) =>
+      paths.some((other, to) => to < at && path !== other && idOf(path) === idOf(other)),
+    )
+    .map(
+      (path) =>
+        `'workload.writablePaths' has ${shown(path)}, whose volume '${volumeSuffix(path)}' could not be told from that of another; rename one of them`,
+    );
 }
 
 const rules: readonly Rule<ContainerServiceProps>[] = [

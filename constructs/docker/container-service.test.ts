@@ -295,6 +295,22 @@ it('fails when a connection leads into another stack', () => {
   );
 });
 
+it('keeps apart connections whose names run into each other', () => {
+  const stack = synth((scope) => {
+    const network = testNetwork(scope);
+    const named = (name: string, at: number) => service(scope, `S${at}`, { network, name });
+    const [a, toB, aTo, b, a1, a1Again] = ['a', 'to-b', 'a-to', 'b', 'a1', 'a-1'].map(named);
+    a!.connectTo(toB!);
+    aTo!.connectTo(b!);
+    a1!.connectTo(b!);
+    a1Again!.connectTo(b!);
+  });
+
+  const names = stack.all('docker_network').map(({ name }) => String(name).replace(/^[^-]*-/, ''));
+  expect(new Set(names).size).toBe(names.length);
+  expect(names).toEqual(expect.arrayContaining(['a-to_to_b', 'a_to_to-b', 'a1-to-b', 'a-1-to-b']));
+});
+
 describe('ContainerService fails when', () => {
   it.each<[string, Changes, RegExp]>([
     ['it has no name', { name: 'A b' }, /'name' must start with a letter/],
@@ -306,6 +322,16 @@ describe('ContainerService fails when', () => {
       'its secrets are nowhere',
       { workload: { ...workload, secrets: { KEY: Secret.named('key') } } },
       /'workload.secrets' has KEY, but there is no 'secretsDirectory'/,
+    ],
+    [
+      'a secret leads out of the folder',
+      { workload: { ...workload, secrets: { KEY: Secret.named('../key') } } },
+      /'workload.secrets' needs names that a file may have, .* got '..\/key'/,
+    ],
+    [
+      'two volumes would be one',
+      { workload: { ...workload, writablePaths: ['/var-x', '/var/x'] } },
+      /'workload.writablePaths' has '\/var\/x', whose volume 'var-x' could not be told/,
     ],
     ['its secrets lie below a relative folder', { secretsDirectory: 'a' }, /must be an absolute/],
     ['a port is none', { publish: [{ port: 0, hostPort: 1 }] }, /as 'port' a whole number/],

@@ -22,6 +22,7 @@ import {
   secretsFolder,
   volumeBlocks,
   volumeMounts,
+  volumeSuffix,
 } from './container-mount';
 import { calleeProblems, containerServiceProblems, mountProblems } from './container-service-rules';
 import type { INetwork } from './network';
@@ -251,7 +252,7 @@ export class ContainerService extends Construct implements Connectable<Container
   private createVolumes(preventDestroy: boolean): Record<string, string> {
     const { environment } = this.network;
     const volumes = this.workload.writablePaths.map((path) => {
-      const suffix = path.slice(1).replaceAll(/[^A-Za-z0-9_.-]/g, '-');
+      const suffix = volumeSuffix(path);
       const volume = new Volume(this, `Volume${pascalCase(suffix)}`, {
         // no name of a service has the underscore: the volumes of `a` and of `a-b` never meet
         name: `${this.containerName}_${suffix}`,

@@ -7,7 +7,7 @@ import { Backing, type BucketPeer } from '../core/backing';
 import { contentFiles } from '../core/content-folder';
 import { contentType } from '../core/content-type';
 import { known } from '../core/known';
-import { kebabCase, nameProblems, pascalCase } from '../core/naming';
+import { constructId, kebabCase, nameProblems, pascalCase } from '../core/naming';
 import { folderForTerraform } from '../core/terraform-path';
 import { problemsOf, type Rule, shown, throwProblems } from '../core/validation';
 import type { IBacking } from './backing';
@@ -102,7 +102,7 @@ export class Bucket extends Construct implements IBacking<BucketPeer> {
 
   /** Allows the account of a service to use the bucket; the service's `connectTo` calls this. */
   public attachTo(caller: CloudRunService): void {
-    const grant = new StorageBucketIamMember(this, `GrantedTo${pascalCase(caller.name)}`, {
+    const grant = new StorageBucketIamMember(this, `GrantedTo${constructId(caller.name)}`, {
       bucket: this.bucketName,
       // SECURITY(least privilege): one member for one role on one bucket
       role: this.content === undefined ? 'roles/storage.objectUser' : 'roles/storage.objectViewer',

@@ -1,7 +1,7 @@
 import { DataGoogleArtifactRegistryDockerImage } from '@cdktf/provider-google/lib/data-google-artifact-registry-docker-image';
 import { Construct } from 'constructs';
 import type { Image } from '../core/image';
-import { nameProblems, pascalCase } from '../core/naming';
+import { constructId, nameProblems } from '../core/naming';
 import { shown, throwProblems, ValidationError } from '../core/validation';
 import { placeProblems } from './place';
 import type { ExistingRegistryProps, IRegistry, RegistryImage } from './registry';
@@ -32,7 +32,7 @@ export class ExistingRegistry extends Construct implements IRegistry {
     const first = this.images.get(name);
     throwProblems(this, [...nameProblems('name', name), ...tagProblems(name, tag, first?.tag)]);
     if (first) return first.found;
-    const found = this.read(new Construct(this, pascalCase(name)), name, tag);
+    const found = this.read(new Construct(this, constructId(name)), name, tag);
     this.images.set(name, { tag, found });
     return found;
   }

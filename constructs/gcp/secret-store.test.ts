@@ -24,7 +24,7 @@ describe('SecretStore', () => {
         new SecretStore(scope, 'Secrets', { prefix: 'prod' }).versionOf(Secret.named('a/b'));
       });
 
-    expect(store).toThrow(/a secret's name may hold letters, .* got 'a\/b'; rename it/);
+    expect(store).toThrow(/'secrets' may hold letters, .* in their names .* got 'a\/b'; rename it/);
   });
 
   it.each([

@@ -81,7 +81,7 @@ export function versionsOf(
 function secretNameProblems({ name }: Secret): string[] {
   if (/^[A-Za-z0-9_-]{1,180}$/.test(name)) return [];
   return [
-    `a secret's name may hold letters, digits, '_' and '-' in Secret Manager, got ${shown(name)}; rename it, for example 'session-key'`,
+    `'secrets' may hold letters, digits, '_' and '-' in their names in Secret Manager, got ${shown(name)}; rename it, for example 'session-key'`,
   ];
 }
 

@@ -40,4 +40,15 @@ describe('ServiceIdentity', () => {
       create_ignore_already_exists: false,
     });
   });
+
+  it('reads secrets whose names differ in little', () => {
+    const secretIds = ['prod-db-1', 'prod-db1', 'prod-db_1'];
+    const stack = synth((scope) => {
+      const props = { name: 'prod-goapp', projectId: 'my-project', secretIds };
+      new ServiceIdentity(scope, 'Identity', props);
+    });
+
+    const read = stack.all('google_secret_manager_secret_iam_member');
+    expect(read.map(({ secret_id }) => secret_id).sort()).toEqual(secretIds);
+  });
 });

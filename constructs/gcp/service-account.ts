@@ -6,7 +6,7 @@ import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
-import { pascalCase } from '../core/naming';
+import { constructId, pascalCase } from '../core/naming';
 import { throwProblems } from '../core/validation';
 
 /** Length that Google allows for the first part of a service account's address. */
@@ -113,7 +113,7 @@ export class ServiceIdentity extends Construct {
    */
   public grantInvoke(calleeName: string, callee: CloudRunV2Service): void {
     this.created.push(
-      new CloudRunV2ServiceIamMember(this, `Invokes${pascalCase(calleeName)}`, {
+      new CloudRunV2ServiceIamMember(this, `Invokes${constructId(calleeName)}`, {
         project: callee.project,
         location: callee.location,
         name: callee.name,
@@ -125,7 +125,7 @@ export class ServiceIdentity extends Construct {
 
   private allowReading(secretId: string): void {
     this.created.push(
-      new SecretManagerSecretIamMember(this, `Reads${pascalCase(secretId)}`, {
+      new SecretManagerSecretIamMember(this, `Reads${constructId(secretId)}`, {
         project: this.projectId,
         secretId,
         role: 'roles/secretmanager.secretAccessor',

@@ -25,6 +25,16 @@ describe('addRoute', () => {
     expect(map.host_rule).toEqual([]);
   });
 
+  it('leads to services with odd names', () => {
+    const stack = balancerWith({}, (balancer, behind) => {
+      ['resource', 'a1', 'a-1'].forEach((name, at) =>
+        balancer.addRoute(Route.path(`/${name}`), behind(`S${at}`, { name })),
+      );
+    });
+
+    expect(stack.all('google_compute_backend_service')).toHaveLength(3);
+  });
+
   it('sends a path and everything below it elsewhere', () => {
     const map = mapOf((balancer, behind) => {
       balancer.addRoute(Route.path('/'), behind('Web'));

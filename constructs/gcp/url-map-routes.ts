@@ -6,7 +6,7 @@ import {
 } from '@cdktf/provider-google/lib/compute-url-map';
 import { Construct } from 'constructs';
 import { createHash } from 'node:crypto';
-import { pascalCase } from '../core/naming';
+import { constructId } from '../core/naming';
 import { type Route, routeLabel } from '../core/route';
 import { throwProblems } from '../core/validation';
 import type { CloudRunService } from './cloud-run-service';
@@ -102,7 +102,7 @@ export class UrlMapRoutes extends Construct {
     const before = [...this.added.values()].find((one) => one.targets[0] === first);
     return (
       before?.backend ??
-      new ServerlessBackend(this, pascalCase(first?.name ?? ''), { ...this.props, targets })
+      new ServerlessBackend(this, constructId(first?.name ?? ''), { ...this.props, targets })
     );
   }
 
