@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { costTables } from '../cost/tables';
 import { schemaProblems } from '../schema/check';
 import { suites } from '../test/suites';
 import {
@@ -162,13 +163,22 @@ describe('the programs on the pages', () => {
   it('and the sources make the tables on the pages', () => {
     for (const { path } of pages) {
       for (const { kind, line, rows, subject } of announcedTables(read(path)).reverse()) {
-        const made = { props, counts, errors }[kind](all, path, line, subject);
+        const made = tables[kind](all, path, line, subject);
         if (update) writeFileSync(join(root, path), withTable(read(path), line, made));
         else expect([path, line, rows]).toEqual([path, line, made.slice(1)]);
       }
     }
   });
 });
+
+/** What each kind of announced table is made from. */
+const tables = {
+  props,
+  counts,
+  errors,
+  cost: (_: readonly Example[], __: string, ___: number, subject: string) =>
+    costTables[subject]?.() ?? [],
+} as const;
 
 function props(_: readonly Example[], __: string, ___: number, subject: string): string[][] {
   const [name = '', , file = ''] = subject.split(' ');
