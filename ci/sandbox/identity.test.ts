@@ -33,6 +33,7 @@ describe('the account of the credentials', () => {
   it.each([
     ['CredentialsProviderError: Could not load', /no credentials .*; set AWS_PROFILE/],
     ['ExpiredTokenException: The token is expired', /have expired .*; log in again/],
+    ['UnrecognizedClientException: invalid', /does not know the credentials .*; compare the keys/],
     ['AccessDeniedException: not authorized', /may not use the image registry .*administrator/],
   ])('is refused with a remedy after %s', (reason, sentence) => {
     expect(refusalOf(reason)).toMatch(sentence);

@@ -54,6 +54,11 @@ export function refusalOf(reason: string): string {
   if (/expired/i.test(reason)) {
     return `the credentials have expired (${reason}); log in again, for example with 'aws sso login'`;
   }
+  if (
+    /UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch/.test(reason)
+  ) {
+    return `AWS does not know the credentials (${reason}); compare the keys, or log in again`;
+  }
   if (/AccessDenied|not authorized/i.test(reason)) {
     return `the credentials may not use the image registry (${reason}); use those of an administrator of the account`;
   }

@@ -10,7 +10,11 @@ import { fromFolder } from '../images/images';
 import type { RegistryLogin } from './identity';
 
 /** Builds an image for the processor of the trial and pushes it, unless the registry has it. */
-export async function pushSandboxImage(image: Image, login: RegistryLogin): Promise<CommandResult> {
+export async function pushSandboxImage(
+  image: Image,
+  login: RegistryLogin,
+  onOutput?: (piece: string) => void,
+): Promise<CommandResult> {
   const { name, source, tag } = image;
   if (source.kind !== 'folder' || tag === undefined) {
     throw new RangeError(`the image of the trial must come from a folder, got '${name}'`);
@@ -24,7 +28,7 @@ export async function pushSandboxImage(image: Image, login: RegistryLogin): Prom
   const built = await run(
     'docker',
     [...fromFolder(source, 'linux/arm64'), '--tag', remote, folder],
-    { env: { DOCKER_BUILDKIT: '1' } },
+    { env: { DOCKER_BUILDKIT: '1' }, onOutput },
   );
   return built.code === 0 ? push(remote, login) : built;
 }

@@ -20,7 +20,9 @@ function worldWith(changes: Partial<World> = {}) {
     destroy: (stack) => note(`destroy ${stack}`),
     pushImage: () => note('push'),
     url: () => Promise.resolve('https://x.execute-api.eu-west-1.amazonaws.com'),
+    freeRoles: () => note('free roles').then(() => undefined),
     removeRevisions: () => note('revisions').then(() => 2),
+    removeStrays: () => note('strays').then(() => 0),
     leftovers: () => Promise.resolve([]),
     interrupted: () => false,
     ...changes,
@@ -116,9 +118,11 @@ describe('sandbox:down', () => {
     expect(await takeDown(world)).toBe(0);
     expect(done).toEqual([
       'synthesize',
+      'free roles',
       'destroy ecs-sandbox',
       'destroy ecs-sandbox-registry',
       'revisions',
+      'strays',
     ]);
     expect(said.at(-1)).toMatch(/Nothing is left that costs/);
   });
@@ -136,6 +140,16 @@ describe('sandbox:down', () => {
     });
 
     expect(await takeDown(world)).toBe(1);
-    expect(done).toEqual(['synthesize']);
+    expect(done).toEqual(['synthesize', 'free roles']);
+  });
+
+  it('says what it deleted that no state knew', async () => {
+    const { world, said } = worldWith({ removeStrays: () => Promise.resolve(3) });
+
+    await takeDown(world);
+
+    expect(said.join('\n')).toContain(
+      '3 of cluster, roles and log groups that Terraform did not know',
+    );
   });
 });

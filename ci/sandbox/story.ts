@@ -31,8 +31,14 @@ export interface World {
   /** URL of the deployed service. */
   readonly url: () => Promise<string>;
 
+  /** Takes away what would keep the roles from being deleted, where it is in no state. */
+  readonly freeRoles: () => Promise<void>;
+
   /** Removes what Terraform never deletes: the revisions of the task definition. */
   readonly removeRevisions: () => Promise<number>;
+
+  /** Removes cluster, roles and log groups that are in no state. */
+  readonly removeStrays: () => Promise<number>;
 
   /** What the account still holds of the trial. */
   readonly leftovers: () => Promise<readonly string[]>;
@@ -65,7 +71,11 @@ export async function bringUp(world: World): Promise<number> {
     (await step(world, `3/3  start the service (${serviceStack}), which takes minutes`, () =>
       world.deploy(serviceStack),
     ));
-  if (!done) return ended(world, '`npm run sandbox:up` goes on from here');
+  if (!done)
+    return ended(
+      world,
+      '`npm run sandbox:up` goes on from here, `npm run sandbox:down` takes everything down',
+    );
   say(`\n${await world.url()}\n`);
   say('One answer in ten is a 500 by nature of the app. `npm run sandbox:down` ends the cost.');
   return 0;
@@ -76,21 +86,27 @@ export async function takeDown(world: World): Promise<number> {
   const { say } = world;
   if (!(await ready(world))) return 1;
   const done =
-    (await step(world, `1/3  stop the service (${serviceStack}), which takes minutes`, () =>
-      world.destroy(serviceStack),
-    )) &&
+    (await step(world, `1/3  stop the service (${serviceStack}), which takes minutes`, async () => {
+      await world.freeRoles();
+      return world.destroy(serviceStack);
+    })) &&
     (await step(world, `2/3  delete the images and their registry (${registryStack})`, () =>
       world.destroy(registryStack),
     ));
   if (!done) return ended(world, '`npm run sandbox:down` tries again');
   say('3/3  delete the revisions of the task definition');
   say(`     ${await world.removeRevisions()} deleted`);
+  const strays = await world.removeStrays();
+  if (strays > 0)
+    say(`     and ${strays} of cluster, roles and log groups that Terraform did not know`);
   const left = await world.leftovers();
   if (left.length > 0) {
-    say(`still there: ${left.join(', ')}. \`npm run sandbox:down\` tries again.`);
+    say(`still there: ${left.join(', ')}. Run it again; what stays, delete in the AWS console.`);
     return 1;
   }
-  say('\nNothing is left that costs: no repository, network, cluster, role or revision.');
+  say(
+    '\nNothing is left that costs: no repository, network, cluster, role, log group or revision.',
+  );
   return 0;
 }
 
@@ -125,7 +141,7 @@ async function step(
 
 function ended(world: World, again: string): number {
   world.say(
-    `${world.interrupted() ? 'stopped' : 'failed'}. What was made is still there and costs; ${again}, \`npm run sandbox:down\` takes everything down.`,
+    `${world.interrupted() ? 'stopped' : 'failed'}. What was made is still there and costs; ${again}.`,
   );
   return world.interrupted() ? 130 : 1;
 }

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { cloudName } from '../../constructs/core/naming';
 import { system } from '../../services/system';
 import { sandbox } from '../../stacks/config';
-import { type CommandResult, run } from '../command';
+import { type CommandOptions, type CommandResult, run } from '../command';
 import { outputFolder, synthesize } from '../synth/summary';
 import { missing } from '../tools';
 import { type Bill, monthlyCost, printCost } from './cost';
 import { logIn, type RegistryLogin } from './identity';
 import { pushSandboxImage } from './image';
-import { removeRevisions, sandboxLeftovers } from './leftovers';
+import { freeRoles, removeRevisions, removeStrays, sandboxLeftovers } from './leftovers';
+import { progressTo } from './progress';
 import { registryStack, serviceStack, type World } from './story';
 
 /** What every step needs, from this machine and the account behind its credentials. */
@@ -20,12 +21,13 @@ export function worldOfThisMachine(program: string): World {
     if (!login) throw new RangeError('the account is not known yet');
     return login;
   };
-  const cdktf = (command: string, stack: string): Promise<CommandResult> =>
-    run(join('node_modules', '.bin', 'cdktf'), [command, stack, '--auto-approve']);
+  // cdktf's own variable for another folder
+  const output = process.env.CDKTF_OUTDIR ?? outputFolder;
+  const onOutput = progressTo((line) => {
+    say(`     ${line}`);
+  });
   return {
-    say: (text) => {
-      console.log(text);
-    },
+    say,
     missingTools: async () =>
       (await missing(['docker', 'terraform'])).map(
         ({ name }) => `missing: ${name}; install it and run again`,
@@ -38,32 +40,49 @@ export function worldOfThisMachine(program: string): World {
       process.env.SLIPWAY_AWS_ACCOUNT_ID = found.accountId;
       return found;
     },
-    synthesize,
-    cost: () => printCost(monthlyCost(synthesizedTrial(outputFolder))),
-    deploy: (stack) => cdktf('deploy', stack),
-    destroy,
-    pushImage: () => pushSandboxImage(system.workloads.uptime.image, loggedIn()),
-    url: async () => {
-      const cwd = join(outputFolder, 'stacks', serviceStack);
-      return (await run('terraform', ['output', '-raw', 'url'], { cwd })).output.trim();
-    },
+    synthesize: () => synthesize(output),
+    cost: () => printCost(monthlyCost(synthesizedTrial(output))),
+    ...terraformIn(output, onOutput),
+    pushImage: () => pushSandboxImage(system.workloads.uptime.image, loggedIn(), onOutput),
+    freeRoles: () => freeRoles(loggedIn().region),
     removeRevisions: () =>
       removeRevisions(loggedIn().region, cloudName(sandbox.environment, 'uptime')),
+    removeStrays: () => removeStrays(loggedIn().region),
     leftovers: () => sandboxLeftovers(loggedIn().region),
     interrupted,
   };
 }
 
+function say(text: string): void {
+  console.log(text);
+}
+
+/** What Terraform does in the folders of the synthesized stacks. */
+function terraformIn(
+  output: string,
+  onOutput: (piece: string) => void,
+): Pick<World, 'deploy' | 'destroy' | 'url'> {
+  const cwdOf = (stack: string): string => join(output, 'stacks', stack);
+  return {
+    deploy: (stack) => change('apply', { cwd: cwdOf(stack), onOutput }),
+    destroy: (stack) => change('destroy', { cwd: cwdOf(stack), onOutput }),
+    url: async () => {
+      const cwd = cwdOf(serviceStack);
+      return (await run('terraform', ['output', '-raw', 'url'], { cwd })).output.trim();
+    },
+  };
+}
+
 /**
- * Destroys a stack by what its state says. A refresh would look for the image of today's sources, and fail where another
- * one is deployed.
+ * Makes or destroys a stack with Terraform itself: cdktf would end at Ctrl-C without waiting for it. A destroy goes by
+ * what the state says: a refresh would look for the image of today's sources, and fail where another one is deployed.
  */
-async function destroy(stack: string): Promise<CommandResult> {
-  const cwd = join(outputFolder, 'stacks', stack);
-  const begun = await run('terraform', ['init', '-input=false', '-no-color'], { cwd });
+async function change(what: 'apply' | 'destroy', options: CommandOptions): Promise<CommandResult> {
+  const begun = await run('terraform', ['init', '-input=false', '-no-color'], options);
   if (begun.code !== 0) return begun;
-  const how = ['-auto-approve', '-refresh=false', '-input=false', '-no-color'];
-  return run('terraform', ['destroy', ...how], { cwd });
+  const how = ['-auto-approve', '-input=false', '-no-color'];
+  const refresh = what === 'destroy' ? ['-refresh=false'] : [];
+  return run('terraform', [what, ...how, ...refresh], options);
 }
 
 /** The stacks of the trial as they were synthesized into a folder. */

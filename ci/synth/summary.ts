@@ -6,8 +6,8 @@ import { type CommandResult, run } from '../command';
 export const outputFolder = 'cdktf.out';
 
 /** Synthesizes every stack as `cdktf synth` would, without its 2 seconds. */
-export function synthesize(): Promise<CommandResult> {
-  return run(process.execPath, ['ci/synth/app.mjs'], { env: { CDKTF_OUTDIR: outputFolder } });
+export function synthesize(folder = outputFolder): Promise<CommandResult> {
+  return run(process.execPath, ['ci/synth/app.mjs'], { env: { CDKTF_OUTDIR: folder } });
 }
 
 /** A table of the synthesized stacks: how many resources each has and where its JSON is. */
