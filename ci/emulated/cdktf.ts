@@ -40,10 +40,29 @@ export class Cdktf {
     return this.context.programs.start('terraform', ['destroy', '-no-color'], this.inStack(stack));
   }
 
+  /** `cdktf deploy` that goes on while the story does something else. */
+  public beginDeploy(stack: string): Running {
+    return this.start('deploy', stack, '--auto-approve', '--skip-synth', '--skip-provider-lock');
+  }
+
+  /** Any other command of Terraform, in the folder of a stack. */
+  public terraform(stack: string, ...parameters: string[]): Promise<Finished> {
+    return this.beginTerraform(stack, ...parameters).finished;
+  }
+
+  /** The same, that goes on while the story does something else. */
+  public beginTerraform(stack: string, ...parameters: string[]): Running {
+    return this.context.programs.start('terraform', parameters, this.inStack(stack));
+  }
+
   private cdktf(command: string, ...parameters: string[]): Promise<Finished> {
+    return this.start(command, ...parameters).finished;
+  }
+
+  private start(command: string, ...parameters: string[]): Running {
     const { programs, root, run } = this.context;
     const program = join(root, 'node_modules/.bin/cdktf');
-    return programs.run(program, [command, ...parameters, '--output', run.output], this.in(root));
+    return programs.start(program, [command, ...parameters, '--output', run.output], this.in(root));
   }
 
   private inStack(stack: string): ProgramOptions {

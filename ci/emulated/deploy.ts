@@ -33,8 +33,9 @@ import { rareLeftoverFindings } from './leftover-kinds';
 import { leftoverFindings } from './leftovers';
 import { lockFindings } from './lock';
 import { matrixStory } from './matrix/story';
-import { optionsFrom } from './options';
+import { optionsFrom, type Story } from './options';
 import { Report } from './report';
+import { sandboxStory } from './sandbox/story';
 import { secrecyFindings } from './secrecy';
 import { must, type Session, withEmulatedAws } from './session';
 import { accountId, settings } from './settings';
@@ -44,6 +45,13 @@ const environment = 'prod';
 const stack = `ecs-${environment}`;
 const stacks = ['aws-state', 'aws-foundation', stack];
 const { stateBucket, domain } = settingsFrom(settings);
+
+/** What a run can tell, one at a time. */
+const stories: Readonly<Record<Story, (report: Report, session: Session) => Promise<void>>> = {
+  stacks: stacksStory,
+  matrix: matrixStory,
+  sandbox: sandboxStory,
+};
 
 void main();
 
@@ -64,7 +72,7 @@ async function main(): Promise<void> {
   }
   process.exitCode = await withEmulatedAws(report, {
     keep: options.keep,
-    story: (session) => (options.matrix ? matrixStory : story)(report, session),
+    story: (session) => stories[options.story](report, session),
   });
 }
 
@@ -80,7 +88,7 @@ function withoutTools(report: Report, absent: readonly Tool[]): number {
   return Number(needed);
 }
 
-async function story(report: Report, session: Session): Promise<void> {
+async function stacksStory(report: Report, session: Session): Promise<void> {
   const { account, cdktf } = session;
   await prepareByHand(account);
 

@@ -2,24 +2,34 @@
 export const flags = {
   '--keep': 'keeps the folder of the run, with the synthesized stacks and the states',
   '--matrix': 'deploys variants of a small environment instead of the stacks',
+  '--sandbox': 'brings the trial of one service up and down instead of the stacks',
 } as const;
+
+/** What a run tells: all stacks, variants of a small environment, or the trial of one service. */
+export type Story = 'stacks' | 'matrix' | 'sandbox';
 
 /** What the user wants of a run. */
 export interface Options {
   readonly keep: boolean;
-  readonly matrix: boolean;
+  readonly story: Story;
 }
 
 /**
  * Reads the flags of a run.
  *
- * @returns the options, or the sentence that refuses what is unknown
+ * @returns the options, or the sentence that refuses what is unknown or cannot be had together
  */
 export function optionsFrom(given: readonly string[]): Options | string {
   const unknown = given.filter((flag) => !Object.hasOwn(flags, flag));
-  if (unknown.length === 0) {
-    return { keep: given.includes('--keep'), matrix: given.includes('--matrix') };
+  if (unknown.length > 0) {
+    const allowed = Object.entries(flags).map(([flag, does]) => `  ${flag.padEnd(11)}${does}`);
+    return [`unknown: ${unknown.join(' ')}; the flags are`, ...allowed].join('\n');
   }
-  const allowed = Object.entries(flags).map(([flag, does]) => `  ${flag.padEnd(10)}${does}`);
-  return [`unknown: ${unknown.join(' ')}; the flags are`, ...allowed].join('\n');
+  const asked = stories.filter((story) => given.includes(`--${story}`));
+  if (asked.length > 1) {
+    return `${asked.map((story) => `--${story}`).join(' and ')} are runs of their own; give one of them`;
+  }
+  return { keep: given.includes('--keep'), story: asked[0] ?? 'stacks' };
 }
+
+const stories = ['matrix', 'sandbox'] as const;

@@ -13,7 +13,7 @@ import { tail } from '../command';
 import { endLeftBehind, type Finished, processesOf, Programs } from '../terraform/programs';
 import { type Account, accountAt } from './account';
 import { type Ask, askWith } from './ask';
-import { Cdktf } from './cdktf';
+import { Cdktf, type CdktfContext } from './cdktf';
 import { type EmulatedAws, installEmulator, startEmulator } from './moto';
 import { overrideVersion, pinnedVersion } from './override';
 import { expectEqual, type Report, StepFailed } from './report';
@@ -29,6 +29,9 @@ export interface Session {
 
   /** Aborted by Ctrl-C: what fails from then on fails for this reason. */
   readonly interrupted: AbortSignal;
+
+  /** With what `cdktf` runs, for a story that needs another one beside it. */
+  readonly context: CdktfContext;
 
   /** Picks the provider that this machine has; called once the stacks are synthesized. */
   readonly pickProvider: () => string;
@@ -111,9 +114,11 @@ function sessionAt(
   // which provider is needed is known after the synthesis, which already runs Terraform
   writeFileSync(run.configuration, cliConfiguration(undefined));
   const variables = variablesFor(run, emulator.endpoint, process.env);
+  const context = { programs, root: repositoryRoot(), run, variables };
   return {
     account: accountAt(emulator.endpoint),
-    cdktf: new Cdktf({ programs, root: repositoryRoot(), run, variables }),
+    cdktf: new Cdktf(context),
+    context,
     ask: askWith({ programs, interpreter: emulator.interpreter, folder, variables }),
     pickProvider: () => {
       const wanted = pinnedVersion(run.output);

@@ -14,12 +14,13 @@ const goModules: readonly GoModule[] = [
   { name: 'users-api', folder: 'services/users-api' },
 ];
 
-const emulatedDeploy: Suite = {
-  name: 'emulated-deploy',
+/** One story of the emulated AWS. */
+const emulated = (name: string, ...flags: string[]): Suite => ({
+  name,
   needs: ['terraform', 'python'],
   run: async (options) =>
-    counted(await run('npm', ['run', '--silent', 'deploy:emulated'], options)),
-};
+    counted(await run('npm', ['run', '--silent', 'deploy:emulated', '--', ...flags], options)),
+});
 
 /** Every suite, quick ones first. */
 export const suites: readonly Suite[] = [
@@ -41,7 +42,11 @@ export const suites: readonly Suite[] = [
   ...['webapp', 'adminapp'].flatMap((name) => of(name, nodeTest(name))),
   // a deploy waits for minutes, and the containers work
   ...of('containers', jest('containers', 'jest.container.config.js', ['docker', 'go'])),
-  ...of('deploy', emulatedDeploy),
+  ...of(
+    'deploy',
+    emulated('emulated-deploy'),
+    emulated('emulated-sandbox', '--sandbox'),
+  ),
   jest('e2e', 'jest.e2e.config.js', ['docker', 'chromium']),
   {
     name: 'faults',
