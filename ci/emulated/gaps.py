@@ -10,6 +10,7 @@ from typing import Any
 
 from botocore import xform_name
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
+from moto.ec2.models.nat_gateways import NatGatewayBackend
 from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ecs.responses import EC2ContainerServiceResponse
 from moto.elbv2.responses import ELBV2Response
@@ -35,6 +36,7 @@ def bridge() -> None:
     rules_between_security_groups_have_descriptions()
     keys_remember_their_rotation_period()
     load_balancers_are_public_by_default()
+    nat_gateways_take_their_interface_along()
     stores.bridge()
     cache_logins.bridge()
     cloudfront.bridge()
@@ -211,3 +213,15 @@ def load_balancers_are_public_by_default() -> None:
             balancer.scheme = balancer.scheme or "internet-facing"
 
     after(ELBV2Response, "create_load_balancer", settle)
+
+
+def nat_gateways_take_their_interface_along() -> None:
+    """A NAT gateway leaves its network interface behind, which AWS deletes with it."""
+    delete = NatGatewayBackend.delete_nat_gateway
+
+    def delete_both(backend: Any, nat_gateway_id: str) -> Any:
+        gateway = delete(backend, nat_gateway_id)
+        backend.delete_network_interface(gateway._eni.id)
+        return gateway
+
+    NatGatewayBackend.delete_nat_gateway = delete_both
