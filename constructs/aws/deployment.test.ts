@@ -28,6 +28,17 @@ function deployed(deployment: Deployment): Block {
 const untyped = (options: Readonly<Record<string, unknown>>): object => options;
 
 describe('Deployment', () => {
+  it('has no breaker beside a shift of traffic, as the compiler says', () => {
+    // @ts-expect-error -- only a rolling deployment has a breaker
+    const refused = [() => Deployment.blueGreen({ circuitBreaker: true })];
+    // @ts-expect-error -- only a rolling deployment has a breaker
+    refused.push(() => Deployment.canary({ circuitBreaker: true }));
+
+    for (const build of refused) {
+      expect(() => deployed(build())).toThrow(/which has no 'circuitBreaker'/);
+    }
+  });
+
   describe('rolling', () => {
     it('is what a service has that asks for nothing, with no field of a newer provider', () => {
       const stack = synthOne();

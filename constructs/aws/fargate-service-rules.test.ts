@@ -68,6 +68,39 @@ describe('a FargateService', () => {
     expect(() => synthOne(changes)).toThrow(message);
   });
 
+  it('never scales by requests per target, which blue/green has two groups for', () => {
+    // @ts-expect-error -- a target is a CPU utilization and nothing else
+    const scaling = Scaling.cpu({ requestsPerTarget: 100 });
+
+    expect(synthOne({ scaling }).one('aws_appautoscaling_policy')).toMatchObject({
+      target_tracking_scaling_policy_configuration: {
+        predefined_metric_specification: {
+          predefined_metric_type: 'ECSServiceAverageCPUUtilization',
+        },
+      },
+    });
+    expect(Object.getOwnPropertyNames(Scaling)).toEqual(
+      expect.not.arrayContaining(['requests', 'requestsPerTarget']),
+    );
+  });
+
+  it.each([
+    [64, 'prod'],
+    [64, 'a'],
+  ])('takes a name whose role has %d characters in %s, and none that is longer', (most, prefix) => {
+    const build = (length: number) =>
+      synth((scope) => {
+        const cluster = testCluster(scope, { environment: prefix });
+        const name = 'a'.repeat(length - `${prefix}--execution`.length);
+        service(scope, 'Api', { cluster, name });
+      });
+
+    expect(() => build(most)).not.toThrow();
+    expect(() => build(most + 1)).toThrow(
+      /'name' makes the IAM role name .* 65 characters of at most 64; shorten the service's/,
+    );
+  });
+
   describe('in a network without a way to the internet', () => {
     const endpoints = { ...network, reachable: ['ecr.api', 'ecr.dkr', 'logs'] };
     const image = Image.fromRegistry(
