@@ -15,20 +15,32 @@ export interface Usage {
 /** Stacks in the way in which they are compared. */
 type Documents = Readonly<Record<string, Group>>;
 
-const stacksProgram = 'stacks/main.ts';
-const twinProgram = 'node_modules/.cache/slipway/twin/main.ts';
+/** What is measured, and where its twin is written; the folders of both differ in name. */
+export interface Programs {
+  readonly project: string;
+  readonly twin: string;
+
+  /** Variables of both. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+const stackPrograms: Programs = {
+  project: 'stacks/main.ts',
+  twin: 'node_modules/.cache/slipway/twin/main.ts',
+  variables: {},
+};
 
 /** The two programs in alternating runs, after one unmeasured run of each that proves that they write the same. */
-export async function measureRounds(rounds: number) {
+export async function measureRounds(rounds: number, programs: Programs = stackPrograms) {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-bench-'));
   try {
-    const documents = await prepareTwin(folder);
+    const documents = await prepareTwin(folder, programs);
     const project: Usage[] = [];
     const twin: Usage[] = [];
     for (let round = 0; round < rounds; round++) {
       const pair = [
-        async () => project.push(await measure(stacksProgram, folder)),
-        async () => twin.push(await measure(twinProgram, folder)),
+        async () => project.push(await measure(programs.project, folder, programs)),
+        async () => twin.push(await measure(programs.twin, folder, programs)),
       ];
       // whoever goes first in one round goes second in the next
       for (const step of round % 2 === 0 ? pair : pair.reverse()) await step();
@@ -52,13 +64,13 @@ export function differences(one: Documents, other: Documents): string[] {
   return [...names].filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
 }
 
-async function prepareTwin(folder: string): Promise<Documents> {
-  await measure(stacksProgram, join(folder, 'project'));
+async function prepareTwin(folder: string, programs: Programs): Promise<Documents> {
+  await measure(programs.project, join(folder, 'project'), programs);
   const documents = readDocuments(join(folder, 'project'));
-  mkdirSync(dirname(twinProgram), { recursive: true });
-  writeFileSync(twinProgram, twinSource(documents));
+  mkdirSync(dirname(programs.twin), { recursive: true });
+  writeFileSync(programs.twin, twinSource(documents));
 
-  await measure(twinProgram, join(folder, 'twin'));
+  await measure(programs.twin, join(folder, 'twin'), programs);
   const different = differences(documents, readDocuments(join(folder, 'twin')));
   if (different.length > 0) {
     throw new Error(
@@ -68,10 +80,12 @@ async function prepareTwin(folder: string): Promise<Documents> {
   return documents;
 }
 
-async function measure(program: string, outdir: string): Promise<Usage> {
+async function measure(program: string, outdir: string, { variables }: Programs): Promise<Usage> {
   const args = ['--require', './ci/bench/usage.cjs', 'ci/synth/app.mjs', program];
   const start = performance.now();
-  const { code, output } = await run(process.execPath, args, { env: { CDKTF_OUTDIR: outdir } });
+  const { code, output } = await run(process.execPath, args, {
+    env: { ...variables, CDKTF_OUTDIR: outdir },
+  });
   const wallSeconds = (performance.now() - start) / 1000;
   const usage = /^usage (.*)$/m.exec(output)?.[1];
   if (code !== 0 || !usage) throw new Error(`${program} failed:\n${tail(output, 20)}`);
