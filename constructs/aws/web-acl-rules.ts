@@ -1,4 +1,5 @@
 import type { Wafv2WebAclRule } from '@cdktf/provider-aws/lib/wafv2-web-acl';
+import { shown } from '../core/validation';
 import type { WebAclSettings } from './web-acl';
 
 /** Groups of rules that AWS keeps up to date. */
@@ -27,11 +28,11 @@ export function visibility(metricName: string) {
 }
 
 // statements take Terraform's own names: the bindings pass them on as they are
-function rateRule({ mode, requestsPerFiveMinutes }: WebAclSettings): Wafv2WebAclRule {
+function rateRule({ mode, counted, requestsPerFiveMinutes }: WebAclSettings): Wafv2WebAclRule {
   return {
     name: 'rate-per-address',
     priority: 0,
-    action: mode === 'block' ? { block: {} } : { count: {} },
+    action: mode === 'block' && !counted.includes('rate') ? { block: {} } : { count: {} },
     statement: {
       rate_based_statement: {
         aggregate_key_type: 'IP',
@@ -46,20 +47,21 @@ function rateRule({ mode, requestsPerFiveMinutes }: WebAclSettings): Wafv2WebAcl
 function managedRule(
   group: ManagedRules,
   priority: number,
-  { mode, refuseLargeBodies }: WebAclSettings,
+  { mode, counted, countedRules, refuseLargeBodies }: WebAclSettings,
 ): Wafv2WebAclRule {
   const name = groupNames[group];
-  const counted = group === 'common' && !refuseLargeBodies ? [bodySizeRule] : [];
+  const large = group === 'common' && !refuseLargeBodies ? [bodySizeRule] : [];
+  const single = [...new Set([...large, ...(countedRules[group] ?? [])])].sort();
   return {
     name,
     priority,
     // none: what the group itself says
-    overrideAction: mode === 'block' ? { none: {} } : { count: {} },
+    overrideAction: mode === 'block' && !counted.includes(group) ? { none: {} } : { count: {} },
     statement: {
       managed_rule_group_statement: {
         name,
         vendor_name: 'AWS',
-        rule_action_override: counted.map((rule) => ({
+        rule_action_override: single.map((rule) => ({
           name: rule,
           action_to_use: { count: {} },
         })),
@@ -71,3 +73,28 @@ function managedRule(
 
 /** Refuses bodies above 8 KiB; its name is AWS's. */
 const bodySizeRule = 'SizeRestrictions_BODY';
+
+/** What is wrong with the exceptions from `mode`, or nothing. */
+export function countedProblems(settings: WebAclSettings): string[] {
+  const { counted, countedRules, managedRules: groups, refuseLargeBodies } = settings;
+  const single = Object.entries(countedRules);
+  const absent = (group: string) => group !== 'rate' && !groups.some((one) => one === group);
+  const left = (prop: string, group: string) =>
+    `'${prop}' names ${shown(group)}, which 'managedRules' leaves out; add it there or leave it out here too`;
+  const malformed = single.flatMap(([group, names]) =>
+    names.filter((name) => !/^[A-Za-z0-9_]{1,128}$/.test(name)).map((name) => ({ group, name })),
+  );
+  return [
+    ...counted.filter(absent).map((group) => left('counted', group)),
+    ...single.filter(([group]) => absent(group)).map(([group]) => left('countedRules', group)),
+    ...malformed.map(
+      ({ group, name }) =>
+        `'countedRules.${group}' needs names of rules as AWS writes them, got ${shown(name)}; use for example 'CrossSiteScripting_BODY'`,
+    ),
+    ...(refuseLargeBodies && countedRules.common?.includes(bodySizeRule)
+      ? [
+          `'countedRules.common' has ${shown(bodySizeRule)}, which 'refuseLargeBodies' makes refuse; leave one of them out`,
+        ]
+      : []),
+  ];
+}

@@ -96,6 +96,37 @@ describe('WebAcl', () => {
     expect(managed.map((rule) => rule.override_action)).toEqual(managed.map(() => ({ count: {} })));
   });
 
+  it('only counts with the groups that are named, while the others refuse', () => {
+    const rules = rulesOf(aclWith({ counted: ['common', 'rate'] }));
+
+    expect(rules.map(({ action, override_action: group }) => action ?? group)).toEqual([
+      { count: {} },
+      { none: {} },
+      { none: {} },
+      { count: {} },
+      { none: {} },
+    ]);
+  });
+
+  it('only counts with single rules of a group, in one order', () => {
+    const countedRules = {
+      common: ['SizeRestrictions_BODY', 'NoUserAgent_HEADER', 'CrossSiteScripting_BODY'],
+      sqlInjection: ['SQLi_BODY'],
+    };
+    const overrides = rulesOf(aclWith({ countedRules })).map(
+      ({ statement }) => statement.managed_rule_group_statement?.rule_action_override ?? [],
+    );
+    const counting = (name: string) => ({ name, action_to_use: { count: {} } });
+
+    expect(overrides).toEqual([
+      [],
+      [],
+      [],
+      ['CrossSiteScripting_BODY', 'NoUserAgent_HEADER', 'SizeRestrictions_BODY'].map(counting),
+      [counting('SQLi_BODY')],
+    ]);
+  });
+
   it('counts requests by another number where asked', () => {
     expect(rulesOf(aclWith({ requestsPerFiveMinutes: 500 }))[0]!.statement).toMatchObject({
       rate_based_statement: { limit: 500 },
@@ -168,6 +199,19 @@ describe('WebAcl', () => {
     [
       { managedRules: ['sqlInjection'], refuseLargeBodies: true },
       /'refuseLargeBodies' is a part of the common rules/,
+    ],
+    [
+      { managedRules: ['common'], counted: ['sqlInjection'] },
+      /'counted' names 'sqlInjection', which 'managedRules' leaves out/,
+    ],
+    [
+      { managedRules: ['common'], countedRules: { sqlInjection: ['SQLi_BODY'] } },
+      /'countedRules' names 'sqlInjection', which 'managedRules' leaves out/,
+    ],
+    [{ countedRules: { common: ['SQLi body'] } }, /'countedRules.common' needs .* got 'SQLi body'/],
+    [
+      { refuseLargeBodies: true, countedRules: { common: ['SizeRestrictions_BODY'] } },
+      /'countedRules.common' has 'SizeRestrictions_BODY', which 'refuseLargeBodies' makes refuse/,
     ],
   ])('fails when the props are %j', (props, message) => {
     expect(() => aclWith(props)).toThrow(message);

@@ -7,7 +7,13 @@ import { problemsOf, type Rule, shown, throwProblems } from '../core/validation'
 import { logRetentionProblems } from './log-retention';
 import { usEast1Problems } from './us-east-1';
 import { WebAclLogs } from './web-acl-logs';
-import { type ManagedRules, managedRules, visibility, webAclRules } from './web-acl-rules';
+import {
+  countedProblems,
+  type ManagedRules,
+  managedRules,
+  visibility,
+  webAclRules,
+} from './web-acl-rules';
 
 /** What a web ACL can stand in front of: balancers of its region, or CloudFront distributions. */
 export type WebAclScope = 'regional' | 'cloudFront';
@@ -57,6 +63,23 @@ export interface WebAclProps {
    * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
    */
   readonly managedRules?: readonly ManagedRules[];
+
+  /**
+   * What only counts although `mode` is `block`: groups of managed rules, or `rate`, the limit of each address. A group that
+   * is new in front of a system counts first, while the others refuse.
+   *
+   * @default - everything does what `mode` says
+   */
+  readonly counted?: readonly (ManagedRules | 'rate')[];
+
+  /**
+   * Single rules that only count, by their group and with AWS's names: `{ common: ['CrossSiteScripting_BODY'] }`. The rest of
+   * the group refuses.
+   *
+   * @default - every rule does what its group does
+   * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
+   */
+  readonly countedRules?: Partial<Readonly<Record<ManagedRules, readonly string[]>>>;
 
   /**
    * Refuses every body above 8 KiB, as the common rules do by themselves. Uploads and long forms then end with 403;
@@ -177,6 +200,8 @@ function resolve(props: WebAclProps): WebAclSettings {
     mode: props.mode ?? 'block',
     requestsPerFiveMinutes: props.requestsPerFiveMinutes ?? 10_000,
     managedRules: props.managedRules ?? managedRules,
+    counted: props.counted ?? [],
+    countedRules: props.countedRules ?? {},
     refuseLargeBodies: props.refuseLargeBodies ?? false,
     logRetentionDays: props.logRetentionDays,
     provider: props.provider,
@@ -194,6 +219,7 @@ function problems(scope: Construct, settings: WebAclSettings): string[] {
     ...(days === undefined ? [] : logRetentionProblems('logRetentionDays', days)),
     ...(settings.scope === 'cloudFront' ? usEast1Problems(scope, 'provider', provider) : []),
     ...problemsOf(settings, rules),
+    ...countedProblems(settings),
   ];
 }
 
