@@ -78,7 +78,7 @@ export type CloudRunServiceSettings = Pick<
 export type FilesSettings = Pick<FilesProps, 'acceptsDataLossSeconds' | 'database' | 'sizeMiB'>;
 
 /** What an environment may set of a cache in Memorystore. */
-export type CloudRunCacheSettings = Pick<MemorystoreProps, 'nodeType' | 'replicaCount' | 'zone'>;
+export type CloudRunCacheSettings = Pick<MemorystoreProps, 'nodes' | 'nodeType' | 'zone'>;
 
 /**
  * Every environment that is deployed. Adding `dev` is one more entry, and the stacks `ecs-dev` and `gcp-run-dev` appear.

@@ -130,13 +130,12 @@ export const backingExceptions = [
       'password',
       'passwordVariable',
       'passwordVersion',
-      'nodes',
       'snapshotRetentionDays',
       'kmsKeyArn',
     ],
     on: ['aws'],
     reason:
-      'ElastiCache asks for a password and counts all nodes; the cache of Google has copies of a node and no snapshots here.',
+      'ElastiCache asks for a password; the cache of Google asks for none and has no snapshots here.',
   },
   {
     noun: 'Cache',
@@ -149,7 +148,14 @@ export const backingExceptions = [
   {
     noun: 'Cache',
     kind: 'prop',
-    members: ['replicaCount', 'zone', 'eviction', 'existingConnectionPolicy', 'deletionProtection'],
+    members: ['nodes'],
+    on: ['aws', 'gcp'],
+    reason: 'An engine runs one container.',
+  },
+  {
+    noun: 'Cache',
+    kind: 'prop',
+    members: ['zone', 'eviction', 'existingConnectionPolicy', 'deletionProtection'],
     on: ['gcp'],
     reason: 'Settings of Memorystore, in its words.',
   },
@@ -185,8 +191,8 @@ export const backingExceptions = [
     noun: 'Bucket',
     kind: 'prop',
     members: ['noncurrentDays'],
-    on: ['gcp'],
-    reason: 'How long AWS keeps replaced objects is fixed, and a laptop keeps none.',
+    on: ['aws', 'gcp'],
+    reason: 'A laptop keeps nothing that was replaced.',
   },
   {
     noun: 'Bucket',

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { awsProgram, image } from './consumer';
@@ -67,6 +75,13 @@ describe('the packed library', () => {
   };
 
   describe('files', () => {
+    // npm links the command of the repository itself once, at the installation, and a build makes the file anew
+    it.each(['the build', 'the package'])('have a command that can be run, in %s', (place) => {
+      const command = join(place === 'the build' ? repository : unpacked, manifest.bin.slipway);
+
+      expect(statSync(command).mode & 0o111).toBe(0o111);
+    });
+
     it('are compiled code, its types and the papers', () => {
       const strangers = filesOf(unpacked).filter(
         (path) =>

@@ -184,6 +184,21 @@ describe('Bucket', () => {
     });
   });
 
+  it.each([
+    [30, {}],
+    [365, { noncurrentDays: 365 }],
+  ])('keeps what was replaced for %d days where the props are %j', (noncurrent_days, props) => {
+    const [rule] = withBucket(props).one('aws_s3_bucket_lifecycle_configuration').rule as object[];
+
+    expect(rule).toMatchObject({ noncurrent_version_expiration: [{ noncurrent_days }] });
+  });
+
+  it('fails when what was replaced is kept for no day', () => {
+    expect(() => withBucket({ noncurrentDays: 0 })).toThrow(
+      /'noncurrentDays' must be a whole number from 1 to 3650, got 0/,
+    );
+  });
+
   it('fails when the folder is not there', () => {
     expect(() => withBucket({ content: 'services/nothing' })).toThrow(
       /'content' must be a folder of the repository, got 'services\/nothing'/,

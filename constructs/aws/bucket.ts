@@ -6,7 +6,8 @@ import { type ContentFile, contentFiles, contentRevision } from '../core/content
 import { contentType } from '../core/content-type';
 import { cloudName, kebabCase, lengthProblems, nameProblems } from '../core/naming';
 import { folderForTerraform } from '../core/terraform-path';
-import { throwProblems } from '../core/validation';
+import { defaultNoncurrentDays, noncurrentDaysRule } from '../core/object-version';
+import { problemsOf, throwProblems } from '../core/validation';
 import { Account } from './account';
 import type { IBacking } from './backing';
 import { bucketGrants } from './bucket-grants';
@@ -43,6 +44,13 @@ export interface BucketProps {
    * @default - an empty bucket, whose callers read and write objects
    */
   readonly content?: string;
+
+  /**
+   * Days for which an object is kept after another has replaced it, 1 to 3650.
+   *
+   * @default 30
+   */
+  readonly noncurrentDays?: number;
 
   /**
    * Makes Terraform refuse every plan that would destroy the bucket. Without it, a destroy deletes the objects too.
@@ -86,9 +94,9 @@ export class Bucket extends Construct implements IBucket {
 
   constructor(scope: Construct, id: string, props: BucketProps) {
     super(scope, id);
-    const { cluster } = props;
+    const { cluster, noncurrentDays = defaultNoncurrentDays } = props;
     const name = props.name ?? kebabCase(id);
-    throwProblems(this, bucketProblems(name, cluster));
+    throwProblems(this, bucketProblems(name, props));
     const { content } = Backing.bucket(props);
     const files = content === undefined ? undefined : contentFiles(content);
     const preventDestroy = props.preventDestroy ?? content === undefined;
@@ -99,8 +107,7 @@ export class Bucket extends Construct implements IBucket {
       bucketName: objectBucketName(cluster.environment, name, accountId, region),
       preventDestroy,
       forceDestroy: !preventDestroy,
-      // long enough to notice a loss
-      expiry: { noncurrentVersionExpiration: [{ noncurrentDays: 90 }] },
+      expiry: { noncurrentVersionExpiration: [{ noncurrentDays }] },
     });
 
     this.name = name;
@@ -164,11 +171,13 @@ function objectBucketName(
   return `${cloudName(environment, name)}-${accountId}-${region}`;
 }
 
-function bucketProblems(name: string, { environment }: ICluster): string[] {
+function bucketProblems(name: string, props: BucketProps): string[] {
+  const { environment } = props.cluster;
   // only the deployment knows both: the longest that they can be
   const longest = objectBucketName(environment, name, '0'.repeat(12), 'ap-southeast-1');
   return [
     ...nameProblems('name', name),
     ...lengthProblems([longest], { thing: 'bucket', maxLength: 63 }),
+    ...problemsOf(props, [noncurrentDaysRule]),
   ];
 }

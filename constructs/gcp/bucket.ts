@@ -6,10 +6,10 @@ import { createHash } from 'node:crypto';
 import { Backing, type BucketPeer } from '../core/backing';
 import { contentFiles } from '../core/content-folder';
 import { contentType } from '../core/content-type';
-import { known } from '../core/known';
 import { constructId, kebabCase, nameProblems, pascalCase } from '../core/naming';
 import { folderForTerraform } from '../core/terraform-path';
-import { problemsOf, type Rule, shown, throwProblems } from '../core/validation';
+import { defaultNoncurrentDays, noncurrentDaysRule } from '../core/object-version';
+import { problemsOf, throwProblems } from '../core/validation';
 import type { IBacking } from './backing';
 import type { CloudRunService } from './cloud-run-service';
 import { PrivateBucket } from './private-bucket';
@@ -80,9 +80,12 @@ export class Bucket extends Construct implements IBacking<BucketPeer> {
 
   constructor(scope: Construct, id: string, props: BucketProps) {
     super(scope, id);
-    const { region, noncurrentDays = 30, preventDestroy = true } = props;
+    const { region, noncurrentDays = defaultNoncurrentDays, preventDestroy = true } = props;
     const name = props.name ?? kebabCase(id);
-    throwProblems(this, [...nameProblems('name', name), ...problemsOf(props, rules)]);
+    throwProblems(this, [
+      ...nameProblems('name', name),
+      ...problemsOf(props, [noncurrentDaysRule]),
+    ]);
     const { content } = Backing.bucket(props);
 
     this.bucket = new PrivateBucket(this, 'Bucket', {
@@ -139,13 +142,3 @@ function objectId(path: string): string {
   const hash = createHash('sha256').update(path).digest('hex').slice(0, 8);
   return `Object${pascalCase(path.replaceAll(/[^A-Za-z0-9]+/g, '-').replace(/^-/, ''))}${hash}`;
 }
-
-const rules: readonly Rule<BucketProps>[] = [
-  {
-    broken: ({ noncurrentDays }) =>
-      known(noncurrentDays) &&
-      (!Number.isInteger(noncurrentDays) || noncurrentDays < 1 || noncurrentDays > 3650),
-    message: ({ noncurrentDays }) =>
-      `'noncurrentDays' must be a whole number from 1 to 3650, got ${shown(noncurrentDays)}; use for example 30`,
-  },
-];

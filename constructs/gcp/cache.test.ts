@@ -1,4 +1,4 @@
-import type { TerraformStack } from 'cdktf';
+import { type TerraformStack, Token } from 'cdktf';
 import { synth } from '../core/synth';
 import { Cache, type CacheProps } from './cache';
 import { service, serviceNamed, templateOf } from './cloud-run-service.fixture';
@@ -111,7 +111,7 @@ describe('Cache', () => {
   it('may be small, in one zone, forget nothing and be deleted', () => {
     const small = synthWith({
       nodeType: 'SHARED_CORE_NANO',
-      replicaCount: 0,
+      nodes: 1,
       zone: 'europe-west1-b',
       eviction: 'noeviction',
       deletionProtection: false,
@@ -143,10 +143,16 @@ describe('Cache', () => {
   });
 
   it('fails with every wrong prop at once', () => {
-    expect(() => synthWith({ replicaCount: 3, zone: 'us-central1-a', name: 'X' })).toThrow(
-      /'name' must start[^]*'replicaCount' must be 0, 1 or 2, got 3[^]*'zone' must be one of the region 'europe-west1', got 'us-central1-a'/,
+    expect(() => synthWith({ nodes: 4, zone: 'us-central1-a', name: 'X' })).toThrow(
+      /'name' must start[^]*'nodes' must be 1, 2 or 3, got 4[^]*'zone' must be one of the region 'europe-west1', got 'us-central1-a'/,
     );
     expect(() => synthWith({ name: 'n'.repeat(50) })).toThrow(/firewall name/);
+  });
+
+  it('fails when only Terraform knows how many nodes there are', () => {
+    expect(() => synthWith({ nodes: Token.asNumber({ resolve: () => 2 }) })).toThrow(
+      /'nodes' must be a plain number/,
+    );
   });
 
   it('fails when a service of another region is connected to it', () => {

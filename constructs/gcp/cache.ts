@@ -34,11 +34,12 @@ export interface CacheProps {
   readonly nodeType?: CacheNodeType;
 
   /**
-   * Copies of the node, 0 to 2, each in another zone. Without one a failure of the node or its zone empties the cache.
+   * Nodes, 1 to 3, each in another zone: one takes writes, the others are copies. With one, a failure of it or its zone
+   * empties the cache.
    *
-   * @default 1
+   * @default 2
    */
-  readonly replicaCount?: number;
+  readonly nodes?: number;
 
   /**
    * The one zone that all nodes are in, for example `europe-west1-b`. Changing it replaces the cache.
@@ -135,7 +136,7 @@ export class Cache extends Construct implements IBacking<Peer> {
   }
 
   private createInstance(instanceId: string, props: CacheProps): MemorystoreInstance {
-    const { region, zone, deletionProtection = true } = props;
+    const { region, zone, nodes = 2, deletionProtection = true } = props;
     const { network } = region;
     return new MemorystoreInstance(this, 'Resource', {
       instanceId,
@@ -143,7 +144,7 @@ export class Cache extends Construct implements IBacking<Peer> {
       location: region.location,
       mode: 'CLUSTER_DISABLED',
       shardCount: 1,
-      replicaCount: props.replicaCount ?? 1,
+      replicaCount: nodes - 1,
       nodeType: props.nodeType ?? 'STANDARD_SMALL',
       engineVersion: 'VALKEY_8_0',
       engineConfigs: { 'maxmemory-policy': props.eviction ?? 'allkeys-lru' },
@@ -215,11 +216,14 @@ function primaryAddress(instance: MemorystoreInstance): string {
 
 const rules: readonly Rule<CacheProps>[] = [
   {
-    broken: ({ replicaCount }) =>
-      known(replicaCount) &&
-      (!Number.isInteger(replicaCount) || replicaCount < 0 || replicaCount > 2),
-    message: ({ replicaCount }) =>
-      `'replicaCount' must be 0, 1 or 2, got ${shown(replicaCount)}; use 1 for a copy in another zone`,
+    broken: ({ nodes = 2 }) => known(nodes) && (!Number.isInteger(nodes) || nodes < 1 || nodes > 3),
+    message: ({ nodes }) =>
+      `'nodes' must be 1, 2 or 3, got ${shown(nodes)}; 2 survive the loss of a zone`,
+  },
+  {
+    broken: ({ nodes }) => nodes !== undefined && !known(nodes),
+    message: () =>
+      `'nodes' must be a plain number, got a value that only Terraform knows; Memorystore counts the copies, which is one less`,
   },
   {
     broken: ({ zone, region }) =>
