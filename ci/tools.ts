@@ -32,7 +32,7 @@ export const tools = {
     present: () => succeeds('golangci-lint', ['--version']),
   },
   terraform: {
-    name: 'Terraform 1.10 or newer',
+    name: 'Terraform 1.11 or newer',
     adds: 'validation and the emulated deploy',
     present: () => succeeds('terraform', ['version']),
   },

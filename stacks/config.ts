@@ -34,6 +34,9 @@ export interface Environment {
   /** Size of each cache on ECS; what is not listed has the construct's defaults. */
   readonly caches: Readonly<Record<string, CacheSettings>>;
 
+  /** Version of each secret that the stack makes on ECS and that is not at its first: one more is a new value. */
+  readonly secretVersions: Readonly<Record<string, number>>;
+
   /** The same environment on Google Cloud. */
   readonly cloudRun: CloudRunEnvironment;
 }
@@ -96,6 +99,7 @@ export const environments: Readonly<Record<string, Environment>> = {
       uptime: { scaling: Scaling.cpu({ maxTasks: 4 }) },
     },
     caches: { cache: { nodes: 2, nodeType: 'cache.t4g.micro' } },
+    secretVersions: {},
     cloudRun: {
       cidr: '10.0.0.0/22',
       secretVersions: {},

@@ -36,13 +36,15 @@ export class EcsStack extends AwsStack {
     const { settings, environment, name, system } = props;
     super(scope, id, settings);
     stateInBucket(this, settings);
+    // the first version with write-only arguments, which the password of a cache is written through
+    this.addOverride('terraform.required_version', '>= 1.11.0');
 
     const network = this.createNetwork(props);
     const cluster = new Cluster(this, 'Cluster', {
       network,
       environment: name,
       registry: Registry.fromPrefix(this, 'Registry', { prefix: project }),
-      secrets: new SecretStore(this, 'Secrets', { prefix: name }),
+      secrets: new SecretStore(this, 'Secrets', { prefix: name, generated: passwordsOf(props) }),
     });
     const services = this.runWorkloads(cluster, props);
     const { caches } = environment;
@@ -113,4 +115,16 @@ export class EcsStack extends AwsStack {
     connectServices(services, system.connections);
     return services;
   }
+}
+
+/** The password of each cache, which nobody has to know; one that was destroyed on purpose gives its name back at once. */
+function passwordsOf({ system, environment, settings }: EcsStackProps) {
+  const caches = Object.entries(system.backings).filter(([, { kind }]) => kind === 'cache');
+  const recovery = settings.disposable ? { recoveryDays: 0 } : {};
+  return Object.fromEntries(
+    caches.map(([name]) => {
+      const secret = `${name}-password`;
+      return [secret, { version: environment.secretVersions[secret], ...recovery }] as const;
+    }),
+  );
 }

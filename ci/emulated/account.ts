@@ -5,7 +5,12 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { IAMClient } from '@aws-sdk/client-iam';
 import { CreateHostedZoneCommand, Route53Client } from '@aws-sdk/client-route-53';
 import { S3Client } from '@aws-sdk/client-s3';
-import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  CreateSecretCommand,
+  GetSecretValueCommand,
+  ListSecretsCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import { credentials, settings } from './settings';
 
 /** The account as its API shows it. */
@@ -37,18 +42,21 @@ export function accountAt(endpoint: string): Account {
   };
 }
 
-/** Entries of Secrets Manager, with their values: no state may hold one of these. */
-export const entriesByHand = {
-  'prod/admin-login': 'admin:not-a-real-one',
-  'prod/cache-password': 'not-a-real-one-either',
-} as const;
-
-/** Makes what the documentation asks an owner to have before the first deployment: a zone, and the secrets. */
+/** Makes what the documentation asks an owner to have before the first deployment: a zone, and the login of /admin. */
 export async function prepareByHand({ route53, secrets }: Account): Promise<void> {
   await route53.send(
     new CreateHostedZoneCommand({ Name: settings.SLIPWAY_ZONE, CallerReference: 'by hand' }),
   );
-  for (const [Name, SecretString] of Object.entries(entriesByHand)) {
-    await secrets.send(new CreateSecretCommand({ Name, SecretString }));
-  }
+  await secrets.send(
+    new CreateSecretCommand({ Name: 'prod/admin-login', SecretString: 'admin:not-a-real-one' }),
+  );
+}
+
+/** The value of every entry of Secrets Manager, made by hand or drawn: no state may hold one of these. */
+export async function secretValues({ secrets }: Account): Promise<string[]> {
+  const { SecretList = [] } = await secrets.send(new ListSecretsCommand({}));
+  const entries = await Promise.all(
+    SecretList.map(({ ARN }) => secrets.send(new GetSecretValueCommand({ SecretId: ARN }))),
+  );
+  return entries.map(({ SecretString = '' }) => SecretString);
 }

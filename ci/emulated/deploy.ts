@@ -4,7 +4,7 @@ import { settingsFrom } from '../../stacks/settings';
 import { tail } from '../command';
 import { registryImages } from '../images/images';
 import { missing, type Tool } from '../tools';
-import { entriesByHand, prepareByHand } from './account';
+import { prepareByHand, secretValues } from './account';
 import { readBackings } from './backings';
 import { bucketFindings } from './checks/bucket';
 import { cacheFindings } from './checks/cache';
@@ -165,7 +165,7 @@ async function checkDeployed(
     ...cacheFindings(cache, deployed, cacheCallers),
     ...bucketFindings(pages, deployed, expectedContent),
     ...(await stateFindings(account.s3, stateBucket, stacks.slice(1))),
-    ...(await secrecyFindings(account.s3, stateBucket, Object.values(entriesByHand))),
+    ...(await secrecyFindings(account.s3, stateBucket, await secretValues(account))),
   );
 }
 
