@@ -51,6 +51,12 @@ describe('taskDefinitionFindings', () => {
     expect(problems({})).toEqual({});
   });
 
+  it('has no problem with a secret that names one version of its entry', () => {
+    const valueFrom = `${container.secrets![0]!.valueFrom!}:::terraform-20261121000000000000000001`;
+
+    expect(problems({ secrets: [{ name: 'KEY', valueFrom }] })).toEqual({});
+  });
+
   it.each<[string, Partial<ContainerDefinition>]>([
     ['each root file system is read-only', { readonlyRootFilesystem: undefined }],
     ['each user is the declared one and not root', { user: undefined }],

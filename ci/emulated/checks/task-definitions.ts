@@ -80,9 +80,9 @@ function secretProblem(
   expected: readonly string[],
 ): Problem {
   const entries = secrets.map(
-    // Secrets Manager ends each ARN with six characters of its own
+    // Secrets Manager ends each ARN with six characters of its own; a version may follow
     ({ valueFrom = '' }) =>
-      /^arn:aws:secretsmanager:[^:]+:\d+:secret:(.+)-\w{6}$/.exec(valueFrom)?.[1],
+      /^arn:aws:secretsmanager:[^:]+:\d+:secret:(.+?)-\w{6}(?::::[\w-]+)?$/.exec(valueFrom)?.[1],
   );
   const [given, must] = [entries.map(String).sort().join(), [...expected].sort().join()];
   return given !== must && `gets '${given}', must get '${must}'`;
