@@ -28,6 +28,7 @@ import {
   singleWriters,
   workloads,
 } from './expected';
+import { faultStory } from './faults/story';
 import { pushEmptyImage } from './image';
 import { rareLeftoverFindings } from './leftover-kinds';
 import { leftoverFindings } from './leftovers';
@@ -51,6 +52,7 @@ const stories: Readonly<Record<Story, (report: Report, session: Session) => Prom
   stacks: stacksStory,
   matrix: matrixStory,
   sandbox: sandboxStory,
+  faults: faultStory,
 };
 
 void main();

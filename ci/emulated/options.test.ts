@@ -9,7 +9,7 @@ describe('the flags of a run', () => {
     expect(optionsFrom(['--keep'])).toEqual({ keep: true, story: 'stacks' });
   });
 
-  it.each(['matrix', 'sandbox'])('run another story with --%s', (story) => {
+  it.each(['matrix', 'sandbox', 'faults'])('run another story with --%s', (story) => {
     expect(optionsFrom([`--${story}`])).toEqual({ keep: false, story });
   });
 
@@ -18,7 +18,8 @@ describe('the flags of a run', () => {
       `unknown: --matrx prod; the flags are
   --keep     keeps the folder of the run, with the synthesized stacks and the states
   --matrix   deploys variants of a small environment instead of the stacks
-  --sandbox  brings the trial of one service up and down instead of the stacks`,
+  --sandbox  brings the trial of one service up and down instead of the stacks
+  --faults   breaks deployments on purpose and goes on, instead of the stacks`,
     );
   });
 

@@ -3,10 +3,11 @@ export const flags = {
   '--keep': 'keeps the folder of the run, with the synthesized stacks and the states',
   '--matrix': 'deploys variants of a small environment instead of the stacks',
   '--sandbox': 'brings the trial of one service up and down instead of the stacks',
+  '--faults': 'breaks deployments on purpose and goes on, instead of the stacks',
 } as const;
 
-/** What a run tells: all stacks, variants of a small environment, or the trial of one service. */
-export type Story = 'stacks' | 'matrix' | 'sandbox';
+/** What a run tells: all stacks, variants of a small environment, the trial of one service, or faults. */
+export type Story = 'stacks' | 'matrix' | 'sandbox' | 'faults';
 
 /** What the user wants of a run. */
 export interface Options {
@@ -32,4 +33,4 @@ export function optionsFrom(given: readonly string[]): Options | string {
   return { keep: given.includes('--keep'), story: asked[0] ?? 'stacks' };
 }
 
-const stories = ['matrix', 'sandbox'] as const;
+const stories = ['matrix', 'sandbox', 'faults'] as const;

@@ -46,6 +46,7 @@ export const suites: readonly Suite[] = [
     'deploy',
     emulated('emulated-deploy'),
     emulated('emulated-sandbox', '--sandbox'),
+    emulated('emulated-faults', '--faults'),
   ),
   jest('e2e', 'jest.e2e.config.js', ['docker', 'chromium']),
   {

@@ -61,5 +61,6 @@ function environmentOf(variant: Variant): EcsStackProps['environment'] {
     webAcl: 'block',
     services: { adminapp: service, goapp: service, uptime: service, 'reverse-proxy': service },
     caches: {},
+    secretVersions: {},
   };
 }
