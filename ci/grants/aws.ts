@@ -106,11 +106,16 @@ function startRights(
           ...needs(holder, features.registryLogin, '*'),
           ...needs(holder, features.image, repository),
         ]),
-    ...secrets.flatMap(({ valueFrom }) => needs(holder, features.secret, valueFrom)),
+    ...secrets.flatMap(({ valueFrom }) => needs(holder, features.secret, entryOf(valueFrom))),
     ...(secrets.length > 0 && secretKeyArn !== undefined
       ? needs(holder, features.secretKey, secretKeyArn)
       : []),
   ];
+}
+
+/** ARN of the entry that a reference names: the id of a version may follow it. */
+function entryOf(valueFrom: string): string {
+  return valueFrom.replace(/:::\$\{[^}]+\}$/, '');
 }
 
 /** A log group by what its name is written as: an expression, or the name itself. */

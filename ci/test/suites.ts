@@ -42,12 +42,7 @@ export const suites: readonly Suite[] = [
   ...['webapp', 'adminapp'].flatMap((name) => of(name, nodeTest(name))),
   // a deploy waits for minutes, and the containers work
   ...of('containers', jest('containers', 'jest.container.config.js', ['docker', 'go'])),
-  ...of(
-    'deploy',
-    emulated('emulated-deploy'),
-    emulated('emulated-sandbox', '--sandbox'),
-    emulated('emulated-faults', '--faults'),
-  ),
+  ...of('deploy', emulated('emulated-deploy'), emulated('emulated-sandbox', '--sandbox')),
   jest('e2e', 'jest.e2e.config.js', ['docker', 'chromium']),
   {
     name: 'faults',

@@ -15,7 +15,7 @@ describe('golden files', () => {
   it.each(Object.keys(examples))('nginx accepts and serves %s without a warning', async (name) => {
     const served = await lab.startProxy({
       configuration: renderNginxConfig(examples[name]!),
-      environment: { GENERATE_LOGINS: '1' },
+      environment: { GENERATE_LOGINS: '1', BALANCER_ADDRESS: '203.0.113.7' },
     });
 
     expect((await served.plain('/healthz')).status).toBe(200);
