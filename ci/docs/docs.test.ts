@@ -47,7 +47,8 @@ describe('every page', () => {
 
   it('names variables of Slipway that something reads', () => {
     const sources = ['stacks/settings.ts', 'docker-compose.yml', 'ci/local/start.ts'];
-    const text = [...sources, 'ci/terraform/mirror.ts'].map(read).join('\n');
+    const runners = ['ci/terraform/mirror.ts', 'ci/synth/app.mjs'];
+    const text = [...sources, ...runners].map(read).join('\n');
     const unknown = pages.flatMap(({ path, text: own }) =>
       (own.match(/SLIPWAY_[A-Z_]*[A-Z]/g) ?? [])
         .filter((name) => !text.includes(name))

@@ -17,9 +17,13 @@ buildSync({
   logLevel: 'warning',
 });
 
+const require = createRequire(import.meta.url);
+// the origin of each token is a quarter of the time of a hundred services, and only a broken token's error tells it
+if (process.env.SLIPWAY_TOKEN_ORIGINS !== '1') require('../jest/no-token-stack-traces.js');
+
 try {
   // `import` would first search the bundle for names of exports that nobody needs
-  createRequire(import.meta.url)(bundle);
+  require(bundle);
 } catch (error) {
   // a user's mistake needs its sentence, not the place in our code where it was found
   if (error?.name !== 'ValidationError') throw error;
