@@ -8,8 +8,8 @@ import { type ContractedService, metricsPort, nameOf, ServiceLab } from './servi
 const folder = join(repositoryRoot(), 'services');
 const hasImage = (service: string): boolean => existsSync(join(folder, service, 'Dockerfile'));
 
-// the proxy is looked at with the system behind it; the others are programs that are not ours
-const others = ['reverse-proxy', 'cache', 'prometheus'];
+// the proxy is looked at with the system behind it, litestream with the service beside it; the rest are not ours
+const others = ['reverse-proxy', 'litestream', 'cache', 'prometheus'];
 
 const cache: ContractedService = { service: 'cache', port: 6379 };
 const table: readonly ContractedService[] = [
