@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { CloudformationStack } from '@cdktf/provider-aws/lib/cloudformation-stack';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { App, TerraformStack } from 'cdktf';
+import { App, LocalBackend, TerraformStack } from 'cdktf';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +36,7 @@ function synthesize(version: number): void {
   const app = new App({ outdir: run.output });
   const stack = new TerraformStack(app, 'secret');
   new AwsProvider(stack, 'Aws', { region });
+  new LocalBackend(stack, { path: join(folder, 'terraform.tfstate') });
   const password = Secret.named('cache-password');
   const generated = { 'cache-password': { version, recoveryDays: 0 } };
   const store = new SecretStore(stack, 'Secrets', { prefix: 'prod', generated });

@@ -33,7 +33,7 @@ describe('Cache', () => {
       replica_count: 1,
       node_type: 'STANDARD_SMALL',
       engine_version: 'VALKEY_8_0',
-      engine_configs: { 'maxmemory-policy': 'allkeys-lru' },
+      engine_configs: { 'maxmemory-policy': 'noeviction' },
       zone_distribution_config: { mode: 'MULTI_ZONE' },
       authorization_mode: 'AUTH_DISABLED',
       transit_encryption_mode: 'TRANSIT_ENCRYPTION_DISABLED',
@@ -108,12 +108,12 @@ describe('Cache', () => {
     ]);
   });
 
-  it('may be small, in one zone, forget nothing and be deleted', () => {
+  it('may be small, in one zone, forget what is old and be deleted', () => {
     const small = synthWith({
       nodeType: 'SHARED_CORE_NANO',
       nodes: 1,
       zone: 'europe-west1-b',
-      eviction: 'noeviction',
+      eviction: 'allkeys-lru',
       deletionProtection: false,
     });
 
@@ -121,7 +121,7 @@ describe('Cache', () => {
       node_type: 'SHARED_CORE_NANO',
       replica_count: 0,
       zone_distribution_config: { mode: 'SINGLE_ZONE', zone: 'europe-west1-b' },
-      engine_configs: { 'maxmemory-policy': 'noeviction' },
+      engine_configs: { 'maxmemory-policy': 'allkeys-lru' },
       deletion_protection_enabled: false,
     });
   });

@@ -49,9 +49,9 @@ export interface CacheProps {
   readonly zone?: string;
 
   /**
-   * What the cache forgets when it is full.
+   * What the cache forgets when it is full: nothing, so that writes fail, or what was not used for longest.
    *
-   * @default 'allkeys-lru'
+   * @default 'noeviction'
    */
   readonly eviction?: 'allkeys-lru' | 'noeviction' | 'volatile-lru';
 
@@ -147,7 +147,7 @@ export class Cache extends Construct implements IBacking<Peer> {
       replicaCount: nodes - 1,
       nodeType: props.nodeType ?? 'STANDARD_SMALL',
       engineVersion: 'VALKEY_8_0',
-      engineConfigs: { 'maxmemory-policy': props.eviction ?? 'allkeys-lru' },
+      engineConfigs: { 'maxmemory-policy': props.eviction ?? 'noeviction' },
       zoneDistributionConfig:
         zone === undefined ? { mode: 'MULTI_ZONE' } : { mode: 'SINGLE_ZONE', zone },
       authorizationMode: 'AUTH_DISABLED',
