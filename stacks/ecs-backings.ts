@@ -47,7 +47,7 @@ function createBacking(
       return new Files(scope, id, { cluster, name, singleWriter, path, preventDestroy });
     }
     case 'cache':
-      return new Cache(scope, id, { cluster, name, ...caches[name] });
+      return new Cache(scope, id, { cluster, name, ...caches[name], preventDestroy });
     case 'bucket':
       return new Bucket(scope, id, { cluster, name, content: backing.content, preventDestroy });
   }

@@ -162,6 +162,14 @@ export const backingExceptions = [
   {
     noun: 'Cache',
     kind: 'prop',
+    members: ['preventDestroy'],
+    on: ['aws'],
+    reason:
+      'ElastiCache has no protection of its own, as Memorystore has; on an engine nothing protects a container.',
+  },
+  {
+    noun: 'Cache',
+    kind: 'prop',
     members: ['image', 'cpus', 'memoryMiB'],
     on: ['docker'],
     reason: 'On an engine the cache is a container.',

@@ -77,6 +77,13 @@ export interface CacheProps {
    * @default - the key that AWS manages for ElastiCache
    */
   readonly kmsKeyArn?: string;
+
+  /**
+   * Makes Terraform refuse every plan that would destroy or replace the cache, whose snapshots go with it.
+   *
+   * @default true
+   */
+  readonly preventDestroy?: boolean;
 }
 
 /**
@@ -86,7 +93,7 @@ export interface CacheProps {
  * and user group.
  *
  * Safe by default: TLS only, encrypted at rest, a password that only Secrets Manager, the cache and its callers know, no
- * way in until `connectTo` opens one, no administration commands, two zones, daily snapshots.
+ * way in until `connectTo` opens one, no administration commands, two zones, daily snapshots, and no plan may destroy it.
  *
  * @example
  * const cache = new Cache(this, 'Cache', { cluster });
@@ -176,11 +183,13 @@ export class Cache extends Construct implements IBacking<Peer> {
       snapshotRetentionLimit: snapshotRetentionDays,
       snapshotWindow: '03:00-04:00',
       maintenanceWindow: 'sun:05:00-sun:06:00',
-      autoMinorVersionUpgrade: 'true',
+      // an upgrade by AWS would read as a downgrade in the next plan, which replaces the cache
+      autoMinorVersionUpgrade: 'false',
       // a change that waits for the window would be planned again until then
       applyImmediately: true,
       tags: { Name: name },
       dependsOn: [login.ready],
+      lifecycle: { preventDestroy: props.preventDestroy ?? true },
     });
   }
 

@@ -17,7 +17,7 @@ const (
 	mostLoss          = 3600
 	// one sync may take twice as long as the pause before it; changes wait from then on
 	syncsPerLoss = 4
-	// a start after a kill waits for so long, or for what is accepted, if that is less
+	// who has the turn stops changes in less than so long without a look, or than what is accepted, if that is less
 	mostPatience = 20 * time.Second
 )
 
@@ -38,7 +38,7 @@ func (c Config) SyncInterval() time.Duration {
 	return c.AcceptedLoss / syncsPerLoss
 }
 
-// Patience is how long a start waits for an answer of the process before.
+// Patience bounds how long the process that has the turn may go without a look at the claim.
 func (c Config) Patience() time.Duration {
 	return min(c.AcceptedLoss, mostPatience)
 }

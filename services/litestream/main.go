@@ -88,6 +88,8 @@ func serve(ctx context.Context, config Config, logger *slog.Logger) error {
 // stop goes on copying while the application ends: what it still acknowledges must not be lost.
 func stop(ctx context.Context, copier *Copier, logger *slog.Logger) error {
 	logger.InfoContext(ctx, "stopping")
+	// what the application leaves of its time is for the last copy
+	end := time.Now().Add(writerWait + lastCopy)
 	waiting, cancel := context.WithTimeout(ctx, writerWait)
 	defer cancel()
 	ended := make(chan struct{})
@@ -100,7 +102,7 @@ func stop(ctx context.Context, copier *Copier, logger *slog.Logger) error {
 	_ = copier.Run(waiting)
 	<-ended
 
-	last, cancelLast := context.WithTimeout(ctx, lastCopy)
+	last, cancelLast := context.WithDeadline(ctx, end)
 	defer cancelLast()
 	if err := copier.Close(last); err != nil {
 		return fmt.Errorf("make the last copy: %w", err)

@@ -18,7 +18,7 @@ const (
 var errLeftAlone = errors.New("the process that replaced this one has ended, and this one has old data: start it again")
 
 // Turn sees to it that one process changes the data, of all that run at once. The newest start has the turn as soon as the
-// one before has stopped its changes and copied them, or has not answered for the patience: then it has stopped them too,
+// one before has stopped its changes and copied them, or has not answered for longer than the patience: then it has stopped them too,
 // since it looks at the claim four times in that and lets nobody change what it may not be able to hand over.
 type Turn struct {
 	claims   *Claims
@@ -31,6 +31,10 @@ type Turn struct {
 
 // Pause is between two looks at the claim.
 func (t *Turn) Pause() time.Duration { return t.patience / 4 }
+
+// grace is how long the process before may be silent. It shuts its fence after three quarters of the patience, and a busy
+// database lets it do so at the second try or the third.
+func (t *Turn) grace() time.Duration { return t.patience*3/2 + time.Second }
 
 // Take waits for the turn.
 func (t *Turn) Take(ctx context.Context) (Claim, error) {
@@ -56,7 +60,7 @@ func (t *Turn) try(ctx context.Context) (Claim, error) {
 	switch {
 	case claim.Asks > t.name:
 		return Claim{}, fmt.Errorf("%q started after this process and waits for its turn already", claim.Asks)
-	case claim.Holder == "" || claim.Asks == t.name && t.waited() > t.patience:
+	case claim.Holder == "" || claim.Asks == t.name && t.waited() > t.grace():
 		next = Claim{Holder: t.name, Base: claim.Base}
 	case claim.Asks != t.name:
 		next.Asks = t.name
@@ -100,7 +104,7 @@ func (t *Turn) Watch(ctx context.Context, claim Claim, version int64) error {
 	switch {
 	case claim.Holder == "":
 		return errLeftAlone
-	case claim.Asks == t.name && t.waited() > 2*t.patience:
+	case claim.Asks == t.name && t.waited() > t.grace()+t.patience:
 		return errLeftAlone
 	case claim.Asks == "" && time.Since(t.asked) > askPause:
 		t.begin()
