@@ -1,10 +1,10 @@
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { type TerraformStack, TerraformOutput } from 'cdktf';
+import * as fc from 'fast-check';
 import { ValidationError } from '../../constructs/core/validation';
 import { judge } from './judgement';
 import { namesProp } from './prop-name';
-import { Random } from './random';
-import { shrink } from './shrink';
+import { arbitraryOf } from './random';
 
 type Build = (stack: TerraformStack, plan: unknown, backwards: boolean) => unknown;
 
@@ -63,11 +63,10 @@ describe('a problem', () => {
 });
 
 describe('random choices', () => {
+  const numbers = arbitraryOf((random) => Array.from({ length: 20 }, () => random.integer(1, 100)));
+
   it('repeat themselves for a seed and differ for another', () => {
-    const series = (seed: number) => {
-      const random = new Random(seed);
-      return Array.from({ length: 20 }, () => random.integer(1, 100));
-    };
+    const series = (seed: number) => fc.sample(numbers, { seed, numRuns: 1 })[0]!;
 
     expect(series(1)).toEqual(series(1));
     expect(series(1)).not.toEqual(series(2));
@@ -76,19 +75,23 @@ describe('random choices', () => {
   });
 
   it('take what is refused in their share of all cases', () => {
-    const random = new Random(1, 0.1);
-    const odd = Array.from({ length: 2000 }, () => random.odd(() => 'allowed', ['refused']));
+    const odd = arbitraryOf(
+      (random) => Array.from({ length: 2000 }, () => random.odd(() => 'allowed', ['refused'])),
+      0.1,
+    );
+    const [drawn = []] = fc.sample(odd, { seed: 1, numRuns: 1 });
 
-    expect(odd.filter((one) => one === 'refused').length).toBeGreaterThan(120);
-    expect(odd.filter((one) => one === 'refused').length).toBeLessThan(280);
+    expect(drawn.filter((one) => one === 'refused').length).toBeGreaterThan(120);
+    expect(drawn.filter((one) => one === 'refused').length).toBeLessThan(280);
   });
-});
 
-describe('a smaller plan', () => {
-  it('keeps only what makes it fail', () => {
-    const plan = { a: 1, list: [{ x: 1, y: 2 }, { x: 3 }], deep: { b: { c: 1, d: 2 } } };
-    const fails = (one: Partial<typeof plan>) => (one.list ?? []).some(({ x }) => x === 3);
+  it('become fewer where a part of them is what fails', () => {
+    const lists = arbitraryOf((random) => random.some(['a', 'b', 'c', 'd', 'e', 'f'], 6));
+    const holdsC = fc.property(lists, (list) => !list.includes('c'));
 
-    expect(shrink<Partial<typeof plan>>(plan, fails)).toEqual({ list: [{ x: 3 }] });
+    const { counterexample } = fc.check(holdsC, { seed: 1 });
+
+    expect(counterexample![0].length).toBeLessThanOrEqual(2);
+    expect(counterexample![0]).toContain('c');
   });
 });

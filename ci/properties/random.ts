@@ -1,32 +1,24 @@
-/** Choices that look random and are the same for the same seed. */
-export class Random {
-  private state: number;
+import * as fc from 'fast-check';
 
+/** Draws whole numbers between two, which may be met themselves. */
+export type Draw = (min: number, max: number) => number;
+
+/** What systems are made of by chance: values that are allowed and, in some share, values that are not. */
+export class Random {
   constructor(
-    seed: number,
+    private readonly draw: Draw,
     /** Share of the values that `odd` takes from outside of what is allowed. */
     private readonly wildness = 0,
-  ) {
-    this.state = seed >>> 0;
-  }
+  ) {}
 
-  /** A number from 0 to below 1, by the generator that is known as mulberry32. */
-  public next(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let mixed = this.state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  }
-
-  /** True in this share of all cases. */
+  /** True in this share of all cases; a smaller system has the false ones. */
   public chance(share: number): boolean {
-    return this.next() < share;
+    return share > 0 && this.draw(1, fine) > fine * (1 - share);
   }
 
   /** A whole number between both, which may be met themselves. */
   public integer(min: number, max: number): number {
-    return min + Math.floor(this.next() * (max - min + 1));
+    return this.draw(min, max);
   }
 
   /** One of a list. */
@@ -55,7 +47,17 @@ export class Random {
   }
 }
 
-/** A seed for each run of a series. */
-export function seedOf(series: number, run: number): number {
-  return Math.imul(series, 0x9e3779b1) + Math.imul(run + 1, 0x85ebca6b);
+/** Steps in which shares are drawn. */
+const fine = 10_000;
+
+/** What is made of random choices, as an arbitrary: fast-check repeats it for a seed and looks for a smaller one that fails. */
+export function arbitraryOf<Value>(
+  make: (random: Random) => Value,
+  wildness = 0,
+): fc.Arbitrary<Value> {
+  return fc.gen().map((gen) => make(new Random((min, max) => gen(evenly, min, max), wildness)));
 }
+
+// without the bias towards the ends of a range the shares are what they say
+const evenly = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.noBias(fc.integer({ min, max }));
