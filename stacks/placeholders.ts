@@ -10,7 +10,7 @@ export function refusePlaceholders(stack: TerraformStack, placeholders: readonly
     validation: [
       {
         condition: '${var.placeholders == ""}',
-        errorMessage: `Before deploying, set ${placeholders.join(', and ')} (environment variables, read by stacks/config.ts).`,
+        errorMessage: `Before deploying, set ${placeholders.join(', and ')} (environment variables, described in stacks/settings.ts).`,
       },
     ],
   });
