@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // some synthesize whole stacks, and machines are busy
+  testTimeout: 30_000,
   // cdktf keeps its matchers on the global scope between files
   testEnvironmentOptions: { globalsCleanup: 'off' },
   roots: ['<rootDir>/constructs', '<rootDir>/stacks', '<rootDir>/ci', '<rootDir>/services'],
@@ -10,7 +12,7 @@ module.exports = {
     '/node_modules/',
     '<rootDir>/services/[^/]+/',
     // these need Docker, Terraform, a provider or a packed library: each kind has a jest.<kind>.config.js
-    '\\.(container|e2e|provider|tarball|terraform)\\.test\\.ts$',
+    '\\.(container|e2e|exit|provider|tarball|terraform)\\.test\\.ts$',
   ],
   modulePathIgnorePatterns: [
     '<rootDir>/services/[^/]+/',
