@@ -4,28 +4,36 @@ import type { Construct } from 'constructs';
 import { known } from '../core/known';
 import { shown } from '../core/validation';
 
-/** The region in which CloudFront keeps everything that belongs to it. */
-const home = 'us-east-1';
+/** The region in which CloudFront and Route 53 keep everything that belongs to them. */
+export const usEast1 = 'us-east-1';
 
 /**
- * What is wrong with the region of something that CloudFront uses: it takes web ACLs, logs and certificates of one region
- * only. Nothing where the region is not known at synth.
+ * What is wrong with the region of something that belongs to one region only: CloudFront takes web ACLs, logs and
+ * certificates of it, and Route 53 keeps the numbers of its checks there. Nothing where the region is not known at synth.
  *
  * @param prop the prop that names the provider, as the user writes it
+ * @param owner who keeps its things in that region
  */
 export function usEast1Problems(
   scope: Construct,
   prop: string,
   provider: AwsProvider | undefined,
+  owner: 'CloudFront' | 'Route 53' = 'CloudFront',
 ): string[] {
   const region = (provider ?? defaultProvider(scope))?.region;
-  if (!known(region) || region === home) return [];
-  const remedy = `give it an AwsProvider with { alias: '${home}', region: '${home}' }`;
+  if (!known(region) || region === usEast1) return [];
+  const remedy = `give it an AwsProvider with { alias: '${usEast1}', region: '${usEast1}' }`;
   return [
     provider
-      ? `'${prop}' must be a provider of ${home}, where CloudFront keeps what belongs to it, got one of ${shown(region)}; ${remedy}`
-      : `'${prop}' is not set and the stack is in ${shown(region)}, but CloudFront keeps what belongs to it in ${home}; ${remedy}`,
+      ? `'${prop}' must be a provider of ${usEast1}, where ${owner} keeps what belongs to it, got one of ${shown(region)}; ${remedy}`
+      : `'${prop}' is not set and the stack is in ${shown(region)}, but ${owner} keeps what belongs to it in ${usEast1}; ${remedy}`,
   ];
+}
+
+/** The region of the stack's own provider, or undefined where only the deployment knows it. */
+export function regionOfStack(scope: Construct): string | undefined {
+  const region = defaultProvider(scope)?.region;
+  return known(region) ? region : undefined;
 }
 
 /** The provider that resources of a stack have when they name none. */
