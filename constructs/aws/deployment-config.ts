@@ -1,6 +1,7 @@
 import type { EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-service';
+import { known } from '../core/known';
 import { escapeTemplate } from '../core/template';
-import type { Deployment, DeploymentChoice } from './deployment';
+import type { Deployment, DeploymentChoice, LinearOptions } from './deployment';
 
 /** What a deployment decides of an ECS service. */
 export type DeploymentConfig = Pick<
@@ -62,6 +63,7 @@ function strategyOf(
       timeouts: waitingFor(bakeMinutes),
     };
   }
+  if (choice.kind === 'linear') return linearOf(choice.options);
   const { canaryPercent = 10, canaryBakeMinutes = 10 } = choice.options;
   return {
     deploymentConfiguration: {
@@ -70,6 +72,23 @@ function strategyOf(
       canaryConfiguration: { canaryPercent, canaryBakeTimeInMinutes: String(canaryBakeMinutes) },
     },
     timeouts: waitingFor(bakeMinutes + canaryBakeMinutes),
+  };
+}
+
+/** Each step but the last one is waited after; what only Terraform knows is taken for the longest that AWS allows. */
+function linearOf(
+  options: LinearOptions,
+): Pick<DeploymentConfig, 'deploymentConfiguration' | 'timeouts'> {
+  const { bakeMinutes = 10, stepPercent = 10, stepBakeMinutes = 6 } = options;
+  const steps = Math.ceil(1000 / Math.round((known(stepPercent) ? stepPercent : 3) * 10));
+  const minutes = (value: number) => (known(value) ? value : 1440);
+  return {
+    deploymentConfiguration: {
+      strategy: 'LINEAR',
+      bakeTimeInMinutes: String(bakeMinutes),
+      linearConfiguration: { stepPercent, stepBakeTimeInMinutes: String(stepBakeMinutes) },
+    },
+    timeouts: waitingFor(minutes(bakeMinutes) + (steps - 1) * minutes(stepBakeMinutes)),
   };
 }
 

@@ -33,6 +33,8 @@ describe('Deployment', () => {
     const refused = [() => Deployment.blueGreen({ circuitBreaker: true })];
     // @ts-expect-error -- only a rolling deployment has a breaker
     refused.push(() => Deployment.canary({ circuitBreaker: true }));
+    // @ts-expect-error -- only a rolling deployment has a breaker
+    refused.push(() => Deployment.linear({ circuitBreaker: true }));
 
     for (const build of refused) {
       expect(() => deployed(build())).toThrow(/which has no 'circuitBreaker'/);

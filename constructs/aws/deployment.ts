@@ -46,7 +46,7 @@ export interface RollingOptions extends AlarmOptions {
   readonly maximumPercent?: number;
 
   /**
-   * Whether the service was deployed by blueGreen or canary before. AWS keeps the strategy of a service that names none:
+   * Whether the service was deployed by blueGreen, canary or linear before. AWS keeps the strategy of a service that names none:
    * going back takes this, and version 6.4 of the provider.
    *
    * @default false
@@ -81,11 +81,30 @@ export interface CanaryOptions extends BlueGreenOptions {
   readonly canaryBakeMinutes?: number;
 }
 
+/** Options of Deployment.linear. */
+export interface LinearOptions extends BlueGreenOptions {
+  /**
+   * Share of the requests that moves to the new tasks in each step, in percent. 3 to 100, in tenths.
+   *
+   * @default 10
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LinearConfiguration.html
+   */
+  readonly stepPercent?: number;
+
+  /**
+   * Minutes between one step and the next. 0 to 1440. After the last step, `bakeMinutes` begin.
+   *
+   * @default 6
+   */
+  readonly stepBakeMinutes?: number;
+}
+
 /** One kind of deployment, as it was asked for: each has only its own options. */
 export type DeploymentChoice =
   | { readonly kind: 'rolling'; readonly options: RollingOptions }
   | { readonly kind: 'blueGreen'; readonly options: BlueGreenOptions }
-  | { readonly kind: 'canary'; readonly options: CanaryOptions };
+  | { readonly kind: 'canary'; readonly options: CanaryOptions }
+  | { readonly kind: 'linear'; readonly options: LinearOptions };
 
 /**
  * How a service gets from one version to the next.
@@ -124,6 +143,14 @@ export class Deployment {
   public static canary(options: CanaryOptions = {}): Deployment {
     return new Deployment({ kind: 'canary', options });
   }
+
+  /**
+   * All new tasks beside all old ones, and the same share of the requests more in each step. It takes up to twice the
+   * tasks, a route of a load balancer, and version 6.21 of the provider.
+   */
+  public static linear(options: LinearOptions = {}): Deployment {
+    return new Deployment({ kind: 'linear', options });
+  }
 }
 
 /** Every problem of a deployment. */
@@ -154,6 +181,19 @@ function range(
   };
 }
 
+/** AWS takes shares in tenths of a percent; a tenth is no exact number, so that it is not looked for with `%`. */
+function tenths(name: string): Rule<DeploymentChoice> {
+  return {
+    broken: (choice) => {
+      const value = option(choice, name);
+      const tenth = Number(value) * 10;
+      return known(value) && Number.isFinite(tenth) && Math.abs(tenth - Math.round(tenth)) > 1e-9;
+    },
+    message: (choice) =>
+      `'deployment' needs a '${name}' in tenths of a percent, got ${shown(option(choice, name))}; round it to one decimal`,
+  };
+}
+
 function belongsTo(name: string, kinds: readonly string[], why: string): Rule<DeploymentChoice> {
   return {
     broken: (choice) => !kinds.includes(choice.kind) && option(choice, name) !== undefined,
@@ -172,12 +212,18 @@ const rules: readonly Rule<DeploymentChoice>[] = [
   ),
   belongsTo('minimumHealthyPercent', ['rolling'], 'all old tasks stay until the new ones serve'),
   belongsTo('maximumPercent', ['rolling'], 'all new tasks start beside all old ones'),
-  belongsTo('bakeMinutes', ['blueGreen', 'canary'], 'old tasks end one by one'),
-  belongsTo('canaryPercent', ['canary'], 'requests are not split by share'),
-  belongsTo('canaryBakeMinutes', ['canary'], 'requests are not split by share'),
+  belongsTo('bakeMinutes', ['blueGreen', 'canary', 'linear'], 'old tasks end one by one'),
+  belongsTo('canaryPercent', ['canary'], 'no first share stands alone'),
+  belongsTo('canaryBakeMinutes', ['canary'], 'no first share stands alone'),
+  belongsTo('stepPercent', ['linear'], 'requests do not move in equal steps'),
+  belongsTo('stepBakeMinutes', ['linear'], 'requests do not move in equal steps'),
   range('bakeMinutes', [0, maxMinutes], true, 'ECS waits a day at most'),
   range('canaryBakeMinutes', [0, maxMinutes], true, 'ECS waits a day at most'),
+  range('stepBakeMinutes', [0, maxMinutes], true, 'ECS waits a day at most'),
   range('canaryPercent', [0.1, 100], false, '5 to 10 shows most mistakes to few'),
+  tenths('canaryPercent'),
+  range('stepPercent', [3, 100], false, 'smaller first shares are what Deployment.canary has'),
+  tenths('stepPercent'),
   range('minimumHealthyPercent', [0, 100], true, '100 keeps all that serve'),
   range('maximumPercent', [100, 200], true, '200 lets every task be replaced at once'),
   {

@@ -14,8 +14,10 @@ import { type Route, routeLabel } from '../core/route';
 import { throwProblems } from '../core/validation';
 import { priorityOf } from './listener-priority';
 import { addRouteProblems } from './listener-route-rules';
-import type { LoadBalancerTarget } from './load-balancer-target';
+import { Growing } from './growing';
+import type { CountedRoute, LoadBalancerTarget } from './load-balancer-target';
 import { forwardTo, shiftOf } from './traffic-shift';
+import type { WatchedRoute } from './watched';
 
 /**
  * Longest draining of a target group: on Spot it must take less than two minutes.
@@ -79,6 +81,9 @@ export interface ListenerRoutesProps {
   /** ARN of the listener that gets the rules. */
   readonly listenerArn: string;
 
+  /** The last part of the balancer's ARN, which its metrics are named by: `app/<name>/<id>`. */
+  readonly arnSuffix: string;
+
   /** Security group of the balancer. */
   readonly securityGroupId: string;
 
@@ -103,6 +108,9 @@ export interface RouteBook {
  * their own with ids and priorities that follow from the route alone, so that the order of calls leaves no trace.
  */
 export class ListenerRoutes extends Construct {
+  /** Every route with its target groups, for whoever watches them. */
+  public readonly added = new Growing<WatchedRoute>();
+
   private readonly labels = new Map<number, string>();
   private readonly targets = new Map<LoadBalancerTarget, number>();
   private readonly opened = new Map<LoadBalancerTarget, ITerraformDependable[]>();
@@ -149,9 +157,25 @@ export class ListenerRoutes extends Construct {
       // whoever waits for the rule can be reached through it
       dependsOn: this.open(target),
     });
-    target.attachTargetGroup(targetGroup.arn, [rule], shiftOf(rule, alternateTargetGroup));
     const { arnSuffix: targetGroupArnSuffix } = targetGroup;
+    target.attachTargetGroup(
+      targetGroup.arn,
+      [rule],
+      shiftOf(rule, alternateTargetGroup),
+      alternateTargetGroup ? undefined : this.counted(place, route, targetGroup),
+    );
+    const groups = [targetGroup, ...(alternateTargetGroup ? [alternateTargetGroup] : [])];
+    this.added.add({ target, groups });
     return { priority, targetGroupArnSuffix, targetGroup, alternateTargetGroup, rule };
+  }
+
+  /** The path tells routes of several balancers apart that lead to one service. */
+  private counted(place: Construct, route: AnyRoute, { arnSuffix }: LbTargetGroup): CountedRoute {
+    const words = wordsOf(route).replaceAll(' ', '-').toLowerCase();
+    return {
+      name: `${words}-${place.node.addr.slice(-8)}`,
+      resourceLabel: `${this.props.arnSuffix}/${arnSuffix}`,
+    };
   }
 
   private createTargetGroup(
@@ -238,10 +262,13 @@ function defaultDrainSeconds({ shutdownSeconds }: LoadBalancerTarget): number {
 
 /** The hash tells apart what the readable part does not: `/a/b` and `/a-b`. */
 function idOf(route: AnyRoute): string {
-  const label = routeLabel(route);
-  const words = label.replace(/[^A-Za-z0-9]+/g, ' ').trim() || 'root';
-  const hash = createHash('sha256').update(label).digest('hex').slice(0, 8);
-  return `Route${pascalCase(words)}${hash}`;
+  const hash = createHash('sha256').update(routeLabel(route)).digest('hex').slice(0, 8);
+  return `Route${pascalCase(wordsOf(route))}${hash}`;
+}
+
+function wordsOf(route: AnyRoute): string {
+  const words = routeLabel(route).replace(/[^A-Za-z0-9]+/g, ' ');
+  return words.trim() || 'root';
 }
 
 function conditionsOf({ path, host }: AnyRoute) {

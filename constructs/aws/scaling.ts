@@ -1,9 +1,12 @@
-import { AppautoscalingPolicy } from '@cdktf/provider-aws/lib/appautoscaling-policy';
 import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target';
 import type { Construct } from 'constructs';
 import { known } from '../core/known';
 import { problemsOf, type Rule, shown } from '../core/validation';
+import type { Growing } from './growing';
+import type { CountedRoute } from './load-balancer-target';
+import { addRequestScaling } from './request-scaling';
 import { addSchedule, type ScheduledBounds, scheduleProblems } from './scaling-schedule';
+import { addTargetTracking } from './target-tracking';
 
 /** Bounds and target of scaling by CPU. */
 export interface CpuScalingOptions {
@@ -37,6 +40,16 @@ export interface CpuScalingOptions {
   readonly memoryTargetPercent?: number;
 
   /**
+   * Requests that each task gets in a minute, to keep, beside the CPU: whichever wants more tasks decides. A load balancer
+   * counts them, each of its routes for itself, so that a service needs a route, and with several of them less than a
+   * task can take. Not with a deployment that shifts traffic.
+   *
+   * @default - requests decide nothing
+   * @see https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html
+   */
+  readonly taskRequestsPerMinute?: number;
+
+  /**
    * Times at which other bounds begin to hold. `minTasks` and `maxTasks` then count for the first deployment only, and
    * Terraform leaves the bounds to the schedule.
    *
@@ -56,21 +69,38 @@ export class Scaling {
     public readonly targetPercent: number | undefined,
     /** Memory utilization to keep in percent, or undefined where memory decides nothing. */
     public readonly memoryTargetPercent: number | undefined,
+    /** Requests in a minute to keep for each task, or undefined where requests decide nothing. */
+    public readonly taskRequestsPerMinute: number | undefined,
     /** Times at which other bounds begin to hold. */
     public readonly schedule: readonly ScheduledBounds[],
   ) {}
 
   /** Always the same number of tasks. */
   public static fixed(tasks: number): Scaling {
-    return new Scaling(tasks, tasks, undefined, undefined, []);
+    return new Scaling(tasks, tasks, undefined, undefined, undefined, []);
   }
 
   /** As many tasks as keep the average CPU utilization at a target. */
   public static cpu(options: CpuScalingOptions = {}): Scaling {
     const { minTasks = 2, maxTasks = 10, targetPercent = 65 } = options;
-    const { memoryTargetPercent, schedule = [] } = options;
-    return new Scaling(minTasks, maxTasks, targetPercent, memoryTargetPercent, schedule);
+    const { memoryTargetPercent: memory, taskRequestsPerMinute: requests } = options;
+    return new Scaling(minTasks, maxTasks, targetPercent, memory, requests, options.schedule ?? []);
   }
+}
+
+/** The service whose tasks are counted. */
+export interface ScaledService {
+  /** Discovery name. */
+  readonly name: string;
+
+  /** Name of the service in ECS. */
+  readonly serviceName: string;
+
+  /** Name of the cluster. */
+  readonly clusterName: string;
+
+  /** The routes that lead to it so far, and all that will. */
+  readonly routes: Growing<CountedRoute>;
 }
 
 /** Every problem of a scaling. */
@@ -93,17 +123,14 @@ export function leastTasks({ minTasks, schedule }: Scaling): number {
  * Lets Application Auto Scaling own the number of tasks. Scaling out waits 60 s for the new tasks to count, scaling in
  * 300 s, so that a short lull does not take away what the next minute needs.
  */
-export function addScaling(
-  scope: Construct,
-  scaling: Scaling,
-  names: { readonly cluster: string; readonly service: string },
-): void {
-  const { targetPercent, memoryTargetPercent, schedule } = scaling;
+export function addScaling(scope: Construct, scaling: Scaling, service: ScaledService): void {
+  const { targetPercent, memoryTargetPercent, taskRequestsPerMinute, schedule } = scaling;
+  const { name, routes } = service;
   if (targetPercent === undefined) return;
   const target = new AppautoscalingTarget(scope, 'ScalingTarget', {
     minCapacity: scaling.minTasks,
     maxCapacity: scaling.maxTasks,
-    resourceId: `service/${names.cluster}/${names.service}`,
+    resourceId: `service/${service.clusterName}/${service.serviceName}`,
     scalableDimension: 'ecs:service:DesiredCount',
     serviceNamespace: 'ecs',
     // a plan in the afternoon would otherwise put back what the morning has changed
@@ -111,39 +138,27 @@ export function addScaling(
       ? {}
       : { lifecycle: { ignoreChanges: ['min_capacity', 'max_capacity'] } }),
   });
-  addTargetTracking(scope, target, 'cpu', targetPercent);
+  addTargetTracking(scope, target, { ...metrics.cpu, targetValue: targetPercent });
   if (memoryTargetPercent !== undefined) {
-    addTargetTracking(scope, target, 'memory', memoryTargetPercent);
+    addTargetTracking(scope, target, { ...metrics.memory, targetValue: memoryTargetPercent });
+  }
+  if (taskRequestsPerMinute !== undefined) {
+    addRequestScaling(scope, target, { name, targetValue: taskRequestsPerMinute, routes });
   }
   addSchedule(scope, target, schedule);
 }
 
-function addTargetTracking(
-  scope: Construct,
-  target: AppautoscalingTarget,
-  name: 'cpu' | 'memory',
-  targetValue: number,
-): void {
-  const { id, predefinedMetricType } = metrics[name];
-  new AppautoscalingPolicy(scope, id, {
-    name,
-    policyType: 'TargetTrackingScaling',
-    resourceId: target.resourceId,
-    scalableDimension: target.scalableDimension,
-    serviceNamespace: target.serviceNamespace,
-    targetTrackingScalingPolicyConfiguration: {
-      targetValue,
-      scaleInCooldown: 300,
-      scaleOutCooldown: 60,
-      disableScaleIn: false,
-      predefinedMetricSpecification: { predefinedMetricType },
-    },
-  });
-}
-
 const metrics = {
-  cpu: { id: 'CpuScaling', predefinedMetricType: 'ECSServiceAverageCPUUtilization' },
-  memory: { id: 'MemoryScaling', predefinedMetricType: 'ECSServiceAverageMemoryUtilization' },
+  cpu: {
+    id: 'CpuScaling',
+    name: 'cpu',
+    predefinedMetricType: 'ECSServiceAverageCPUUtilization',
+  },
+  memory: {
+    id: 'MemoryScaling',
+    name: 'memory',
+    predefinedMetricType: 'ECSServiceAverageMemoryUtilization',
+  },
 } as const;
 
 /** Quota of ECS for one service. */
@@ -180,5 +195,12 @@ const targetRules: readonly Rule<Scaling>[] = [
       known(memoryTargetPercent) && (memoryTargetPercent < 10 || memoryTargetPercent > 90),
     message: ({ memoryTargetPercent }) =>
       `'scaling' needs a 'memoryTargetPercent' from 10 to 90, got ${shown(memoryTargetPercent)}; a task that is full is killed, so leave room`,
+  },
+  {
+    broken: ({ taskRequestsPerMinute }) =>
+      known(taskRequestsPerMinute) &&
+      !(Number.isInteger(taskRequestsPerMinute) && taskRequestsPerMinute >= 1),
+    message: ({ taskRequestsPerMinute }) =>
+      `'scaling' needs a whole 'taskRequestsPerMinute' of at least 1, got ${shown(taskRequestsPerMinute)}; take what one task answers in a minute with room to spare`,
   },
 ];
