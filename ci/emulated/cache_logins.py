@@ -97,6 +97,23 @@ class CacheUser:
         )
         return cls(name)
 
+    @classmethod
+    def update_from_cloudformation_json(
+        cls,
+        original_resource: Any,
+        new_resource_name: str,
+        cloudformation_json: Any,
+        account_id: str,
+        region_name: str,
+    ) -> "CacheUser":
+        """Gives the user the passwords that the references lead to now, and no others."""
+        passwords = cloudformation_json["Properties"]["Passwords"]
+        user = elasticache_backends[account_id][region_name].users[
+            original_resource.physical_resource_id
+        ]
+        user.passwords = [resolved(one, account_id, region_name) for one in passwords]
+        return cls(new_resource_name)
+
     def is_created(self) -> bool:
         """It is there at once."""
         return True
@@ -151,7 +168,7 @@ class CacheUserGroup:
 
 REFERENCE = re.compile(
     r"\{\{resolve:secretsmanager:(?P<arn>arn:aws:secretsmanager:[^:]+:\d+:secret:[^:]+)"
-    r":SecretString(?:::(?P<stage>[^:]*):(?P<version>[^:]*))?\}\}"
+    r":SecretString(?:::(?P<stage>[^:]*)(?::(?P<version>[^:]*))?)?\}\}"
 )
 
 

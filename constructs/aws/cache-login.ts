@@ -12,6 +12,9 @@ export interface CacheLoginProps {
 
   /** Id of the entry's version, or undefined for the newest when the user is made. */
   readonly passwordVersion: string | undefined;
+
+  /** Whether the password before it is accepted too. */
+  readonly acceptsPrevious: boolean;
 }
 
 /**
@@ -30,12 +33,16 @@ export class CacheLogin extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { name, passwordArn, passwordVersion }: CacheLoginProps,
+    { name, passwordArn, passwordVersion, acceptsPrevious }: CacheLoginProps,
   ) {
     super(scope, id);
+    const passwords = [
+      passwordReference(passwordArn, passwordVersion),
+      ...(acceptsPrevious ? [previousReference(passwordArn)] : []),
+    ];
     const stack = new CloudformationStack(this, 'Resource', {
       name: `${name}-login`,
-      templateBody: JSON.stringify(template(name, passwordReference(passwordArn, passwordVersion))),
+      templateBody: JSON.stringify(template(name, passwords)),
       onFailure: 'ROLLBACK',
       timeoutInMinutes: 15,
       tags: { Name: name },
@@ -60,8 +67,13 @@ function passwordReference(arn: string, version: string | undefined): string {
   return `{{resolve:secretsmanager:${arn}:SecretString${which}}}`;
 }
 
+/** Secrets Manager moves this label by itself when a newer value comes, so that no id of the old one is needed. */
+function previousReference(arn: string): string {
+  return `{{resolve:secretsmanager:${arn}:SecretString::AWSPREVIOUS}}`;
+}
+
 /** Who gives a password and no name is the user `default`, which without a password could log in too. */
-function template(name: string, password: string): object {
+function template(name: string, passwords: readonly string[]): object {
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: `Login of the cache ${name}`,
@@ -74,7 +86,7 @@ function template(name: string, password: string): object {
           Engine: 'valkey',
           // nobody needs to change its settings, stop it or make a replica of it
           AccessString: 'on ~* &* +@all -@dangerous +info',
-          Passwords: [password],
+          Passwords: passwords,
         },
       },
       UserGroup: {

@@ -1,5 +1,6 @@
 import { known } from '../core/known';
 import { cloudName, lengthProblems, nameProblems } from '../core/naming';
+import { Secret } from '../core/secret';
 import { problemsOf, type Rule, shown } from '../core/validation';
 import type { CacheProps } from './cache';
 import { cacheUserId } from './cache-login';
@@ -14,7 +15,17 @@ export function cacheProblems(name: string, props: CacheProps): string[] {
     ...hyphenProblems(name),
     ...lengthProblems([userId], { thing: 'ElastiCache user', maxLength: 40 }),
     ...secretProblems(`cache '${name}'`, cluster, [passwordVariable]),
+    ...previousProblems(name, props),
     ...problemsOf(props, rules),
+  ];
+}
+
+/** CloudFormation fails in the middle of a deployment where it is asked for a value that never was. */
+function previousProblems(name: string, props: CacheProps): string[] {
+  const { cluster, password = Secret.named(`${name}-password`), acceptsPreviousPassword } = props;
+  if (acceptsPreviousPassword !== true || !cluster.secrets?.isFirst?.(password)) return [];
+  return [
+    `'acceptsPreviousPassword' is true, but '${password.name}' is at its first version and there is none before; raise its 'version' in 'generated' too, or leave it out`,
   ];
 }
 

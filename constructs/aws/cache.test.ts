@@ -210,6 +210,55 @@ describe('Cache', () => {
     ]);
   });
 
+  describe('while its password changes', () => {
+    const changing = (version: number, props: Partial<CacheProps> = {}) =>
+      synth((scope) => {
+        const generated = { 'cache-password': { version } };
+        const secrets = new SecretStore(scope, 'Secrets', { prefix: 'prod', generated });
+        const cluster = testCluster(scope, { secrets });
+        const cache = new Cache(scope, 'Cache', { cluster, ...props });
+        service(scope, 'Api', { cluster }).connectTo(cache);
+      });
+    const arn = /\{\{resolve:secretsmanager:\$\{aws_secretsmanager_secret_version\.\w+\.arn\}/
+      .source;
+    const newest = expect.stringMatching(
+      new RegExp(`^${arn}:SecretString:::\\$\\{aws_secretsmanager_secret_version\\..*\\}\\}$`),
+    ) as string;
+
+    it('takes the one before too, by the label that Secrets Manager moves', () => {
+      const stack = changing(2, { acceptsPreviousPassword: true });
+
+      expect(template(stack).Resources.User?.Properties.Passwords).toEqual([
+        newest,
+        expect.stringMatching(new RegExp(`^${arn}:SecretString::AWSPREVIOUS\\}\\}$`)),
+      ]);
+    });
+
+    it('takes the newest alone where nothing is said, or that it is over', () => {
+      for (const props of [{}, { acceptsPreviousPassword: false }]) {
+        expect(template(changing(2, props)).Resources.User?.Properties.Passwords).toEqual([newest]);
+      }
+    });
+
+    it('tells its callers the newest in any case', () => {
+      const told = (props: Partial<CacheProps>) => container(changing(2, props)).secrets;
+
+      expect(told({ acceptsPreviousPassword: true })).toEqual(told({}));
+    });
+
+    it('may have a password that somebody else made, of which there may be one before', () => {
+      const stack = withCache({ acceptsPreviousPassword: true });
+
+      expect(template(stack).Resources.User?.Properties.Passwords).toHaveLength(2);
+    });
+
+    it('fails at the first password, which has none before', () => {
+      expect(() => changing(1, { acceptsPreviousPassword: true })).toThrow(
+        /'acceptsPreviousPassword' is true, but 'cache-password' is at its first version .*; raise/,
+      );
+    });
+  });
+
   it('may be shared, and leaves no trace of the order of its callers', () => {
     const inOrder = (reversed: boolean) =>
       synthWith((scope, cluster, api) => {

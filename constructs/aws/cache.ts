@@ -14,6 +14,7 @@ import { cacheProblems } from './cache-rules';
 import type { ICluster } from './cluster';
 import type { FargateService } from './fargate-service';
 import { taskSubnetIds } from './task-subnets';
+import type { IWatchable, Watcher } from './watched';
 
 /** Props of Cache. */
 export interface CacheProps {
@@ -48,6 +49,15 @@ export interface CacheProps {
    * @default - the one of a generated secret, or the newest at the time when the cache is made
    */
   readonly passwordVersion?: string;
+
+  /**
+   * Whether the cache takes the password before the newest one too, while callers change over. Raise the password's
+   * version together with it, and take it away with the next deployment. There must be one before.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html
+   */
+  readonly acceptsPreviousPassword?: boolean;
 
   /**
    * Nodes, 1 to 6. With 2 or more they stand in different zones, and the loss of one is repaired within seconds.
@@ -99,7 +109,7 @@ export interface CacheProps {
  * const cache = new Cache(this, 'Cache', { cluster });
  * api.connectTo(cache, (cache) => ({ REDIS_URL: cache.url }));
  */
-export class Cache extends Construct implements IBacking<Peer> {
+export class Cache extends Construct implements IBacking<Peer>, IWatchable {
   /** Name of the backing. */
   public readonly name: string;
 
@@ -114,6 +124,8 @@ export class Cache extends Construct implements IBacking<Peer> {
 
   private readonly secrets: Readonly<Record<string, Secret>>;
   private readonly securityGroup: BackingSecurityGroup;
+  private readonly environment: string;
+  private readonly nodes: number;
 
   constructor(scope: Construct, id: string, props: CacheProps) {
     super(scope, id);
@@ -133,11 +145,14 @@ export class Cache extends Construct implements IBacking<Peer> {
       name: cacheName,
       passwordArn: cluster.secrets?.arnOf(password) ?? '',
       passwordVersion: passwordVersion ?? cluster.secrets?.versionIdOf?.(password),
+      acceptsPrevious: props.acceptsPreviousPassword ?? false,
     });
     this.resource = this.createReplicationGroup(cacheName, props, login);
 
     const host = this.resource.primaryEndpointAddress;
     this.name = name;
+    this.environment = cluster.environment;
+    this.nodes = props.nodes ?? 2;
     this.peer = { name, host, port: cachePort, url: `rediss://${host}:${cachePort}` };
     this.securityGroupId = this.securityGroup.securityGroupId;
     this.secrets = { [passwordVariable]: password };
@@ -150,6 +165,12 @@ export class Cache extends Construct implements IBacking<Peer> {
       secrets: this.secrets,
       waitsFor: [this.resource],
     });
+  }
+
+  /** Tells what its alarms must know of it; Alarms calls this for everything that it watches. */
+  public watchedBy(watcher: Watcher): void {
+    const { name, environment, nodes, resource: ready } = this;
+    watcher.watchCache({ name, environment, nodes, ready, id: cloudName(environment, name) });
   }
 
   private createReplicationGroup(
