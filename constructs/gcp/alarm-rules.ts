@@ -1,0 +1,37 @@
+import { runbooksProblems } from '../core/alert';
+import { checkPathProblems } from '../core/entrance-check';
+import { objectiveProblems } from '../core/objective';
+import { shown } from '../core/validation';
+import type { AlarmsProps } from './alarms';
+import { channelProblems } from './notification-channels';
+import { watchedParts, watchProblems } from './watched';
+
+/** Every problem of the props of Alarms. */
+export function alarmsProblems(props: AlarmsProps): string[] {
+  const { watch, notify, objectives, checkPath, runbooks } = props;
+  return [
+    ...watchProblems(watch),
+    ...channelProblems(notify),
+    ...objectivesProblems(watch, objectives),
+    ...checkPathProblems(checkPath),
+    ...runbooksProblems(runbooks),
+  ];
+}
+
+/** Every problem of what services promise; a service that is not watched promises nothing. */
+export function objectivesProblems(
+  watch: AlarmsProps['watch'],
+  objectives: AlarmsProps['objectives'] = {},
+): string[] {
+  const services = new Map(watchedParts(watch).services.map((one) => [one.name, one]));
+  return Object.entries(objectives).flatMap(([name, objective]) => {
+    const service = services.get(name);
+    if (!service) {
+      return [
+        `'objectives' names '${name}', which is not in 'watch'; its services are ${shown([...services.keys()].sort())}`,
+      ];
+    }
+    const sockets = service.protocol === 'websocket';
+    return objectiveProblems(`objectives.${name}: `, objective ?? {}, { sockets });
+  });
+}
