@@ -17,6 +17,13 @@ export interface OpenedEntrance {
 
   /** Host names that lead to the balancer. */
   readonly hostNames: readonly string[];
+
+  /**
+   * ARN of the certificate, in the region of the balancer.
+   *
+   * @default - somebody else ends TLS
+   */
+  readonly certificateArn?: string;
 }
 
 /** Where an alias record leads. */
@@ -52,6 +59,7 @@ export function openDomain(
     listenerArn: listeners.httpsListenerArn,
     url: `https://${way.name}`,
     hostNames: hostNamesOf(way),
+    certificateArn: certificate.certificateArn,
   };
 }
 

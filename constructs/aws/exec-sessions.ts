@@ -1,8 +1,8 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { EcsClusterConfiguration } from '@cdktf/provider-aws/lib/ecs-cluster';
-import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
 import { Account } from './account';
+import { createKey } from './encryption-key';
 
 /** Props of ExecSessions. */
 export interface ExecSessionsProps {
@@ -33,7 +33,11 @@ export class ExecSessions extends Construct {
   constructor(scope: Construct, id: string, props: ExecSessionsProps) {
     super(scope, id);
     const name = `/ecs-exec/${props.environment}`;
-    const key = this.createKey(name, props.environment);
+    const key = createKey(this, 'Key', {
+      name: `${props.environment}-ecs-exec`,
+      encrypts: `the ECS Exec sessions of ${props.environment} and their log`,
+      users: [logsMay(Account.of(this), name)],
+    });
     const logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
       name,
       retentionInDays: props.retentionDays,
@@ -54,54 +58,26 @@ export class ExecSessions extends Construct {
       },
     };
   }
-
-  private createKey(logGroupName: string, environment: string): KmsKey {
-    return new KmsKey(this, 'Key', {
-      description: `Encrypts the ECS Exec sessions of ${environment} and their log`,
-      keyUsage: 'ENCRYPT_DECRYPT',
-      customerMasterKeySpec: 'SYMMETRIC_DEFAULT',
-      isEnabled: true,
-      enableKeyRotation: true,
-      rotationPeriodInDays: 365,
-      multiRegion: false,
-      deletionWindowInDays: 30,
-      bypassPolicyLockoutSafetyCheck: false,
-      policy: keyPolicy(Account.of(this), logGroupName),
-      tags: { Name: `${environment}-ecs-exec` },
-    });
-  }
 }
 
-/** The account's own IAM policies decide, and CloudWatch Logs may use the key for this one group. */
-function keyPolicy(account: Account, logGroupName: string): string {
-  return JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'AccountDecidesByIam',
-        Effect: 'Allow',
-        Principal: { AWS: `arn:${account.partition}:iam::${account.accountId}:root` },
-        Action: 'kms:*',
-        Resource: '*',
-      },
-      {
-        Sid: 'LogsOfSessions',
-        Effect: 'Allow',
-        Principal: { Service: `logs.${account.region}.amazonaws.com` },
-        Action: [
-          'kms:Decrypt',
-          'kms:DescribeKey',
-          'kms:Encrypt',
-          'kms:GenerateDataKey*',
-          'kms:ReEncrypt*',
-        ],
-        Resource: '*',
-        Condition: {
-          ArnEquals: {
-            'kms:EncryptionContext:aws:logs:arn': account.arn('logs', `log-group:${logGroupName}`),
-          },
-        },
-      },
+/** CloudWatch Logs may use the key for this one group. */
+function logsMay(account: Account, logGroupName: string): object {
+  return {
+    Sid: 'LogsOfSessions',
+    Effect: 'Allow',
+    Principal: { Service: `logs.${account.region}.amazonaws.com` },
+    Action: [
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey*',
+      'kms:ReEncrypt*',
     ],
-  });
+    Resource: '*',
+    Condition: {
+      ArnEquals: {
+        'kms:EncryptionContext:aws:logs:arn': account.arn('logs', `log-group:${logGroupName}`),
+      },
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { LbListenerCertificate } from '@cdktf/provider-aws/lib/lb-listener-certificate';
-import { TerraformStack } from 'cdktf';
+import { Fn, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { known } from '../core/known';
 import { problemsOf, type Rule, shown, throwProblems } from '../core/validation';
@@ -84,6 +84,7 @@ export class ExistingLoadBalancer extends Construct implements ILoadBalancer {
     this.routes = new ListenerRoutes(this, 'Routes', {
       vpcId: props.network.vpcId,
       listenerArn: props.httpsListenerArn,
+      arnSuffix: balancerOf(props.httpsListenerArn),
       securityGroupId: props.securityGroupId,
       idleTimeoutSeconds: props.idleTimeoutSeconds ?? 60,
       hostNames: undefined,
@@ -119,6 +120,13 @@ export class ExistingLoadBalancer extends Construct implements ILoadBalancer {
     const target = { name: dnsName ?? '', zoneId: dnsZoneId ?? '' };
     createAliases(this, domain, { zoneId, target, ipv6: false });
   }
+}
+
+/** The balancer's part of a listener's ARN: `app/<name>/<id>` of `…:listener/app/<name>/<id>/<listener>`. */
+function balancerOf(listenerArn: string): string {
+  return known(listenerArn)
+    ? listenerArn.split('/').slice(1, 4).join('/')
+    : Fn.join('/', Token.asList(Fn.slice(Fn.split('/', listenerArn), 1, 4)));
 }
 
 function givenListener(arn: string) {

@@ -10,6 +10,7 @@ import { deploymentProblems } from './deployment';
 import { execProblems, sessionProblems } from './exec';
 import type { FargateService } from './fargate-service';
 import type { FargateServiceProps } from './fargate-service-props';
+import { requestScalingProblems } from './request-scaling';
 import { resolveRollout } from './rollout';
 import { Scaling, scalingProblems } from './scaling';
 import { hopIdleSeconds } from './service-connect';
@@ -42,9 +43,11 @@ export function fargateServiceProblems(name: string, props: FargateServiceProps)
 
 function rolloutProblems(props: FargateServiceProps): string[] {
   const { deployment, capacity, exec } = resolveRollout(props);
+  const scaling = props.scaling ?? Scaling.cpu();
   return [
     ...deploymentProblems(deployment),
-    ...capacityProblems(capacity, props.scaling ?? Scaling.cpu()),
+    ...requestScalingProblems(scaling, deployment),
+    ...capacityProblems(capacity, scaling),
     ...execProblems(exec, props.cluster.network),
     ...sessionProblems(exec, props.cluster),
   ];

@@ -13,6 +13,7 @@ import { throwProblems } from '../core/validation';
 import type { ResolvedWorkload } from '../core/workload';
 import type { BackingUse, IBacking, UsedBacking } from './backing';
 import type { ICluster } from './cluster';
+import { DeploymentGate } from './deployment-gate';
 import { execGrants } from './exec';
 import type { FargateServiceProps } from './fargate-service-props';
 import {
@@ -22,8 +23,9 @@ import {
   registryProblems,
 } from './fargate-service-rules';
 import { FargateTask } from './fargate-task';
+import { Growing } from './growing';
 import type { HttpApiTarget } from './http-api-target';
-import type { LoadBalancerTarget, TrafficShift } from './load-balancer-target';
+import type { CountedRoute, LoadBalancerTarget, TrafficShift } from './load-balancer-target';
 import { Registrations } from './registrations';
 import { resolveRollout, resolveTask, type Rollout } from './rollout';
 import { addScaling, Scaling } from './scaling';
@@ -34,6 +36,7 @@ import { ServiceSecurityGroup } from './service-security-group';
 import { StartOrder } from './start-order';
 import { taskOptionsOf } from './task-options';
 import type { Grant } from './task-roles';
+import type { IWatchable, WatchedService, Watcher } from './watched';
 
 /**
  * A container that runs on ECS Fargate and is found by its name.
@@ -52,7 +55,7 @@ import type { Grant } from './task-roles';
  */
 export class FargateService
   extends Construct
-  implements Connectable<FargateService>, LoadBalancerTarget, HttpApiTarget
+  implements Connectable<FargateService>, LoadBalancerTarget, HttpApiTarget, IWatchable
 {
   /** Discovery name. */
   public readonly name: string;
@@ -113,6 +116,9 @@ export class FargateService
   private readonly backings: ServiceBackings;
   private readonly registrations: Registrations;
   private readonly startOrder: StartOrder;
+  private gate: DeploymentGate | undefined;
+  private readonly callers = new Growing<string>();
+  private readonly routes = new Growing<CountedRoute>();
 
   constructor(scope: Construct, id: string, props: FargateServiceProps) {
     super(scope, id);
@@ -210,12 +216,14 @@ export class FargateService
     targetGroupArn: string,
     dependsOn: ITerraformDependable[],
     shift?: TrafficShift,
+    counted?: CountedRoute,
   ): void {
     const loadBalancers = this.registrations.add(targetGroupArn, shift);
     // a grace period without a balancer is refused
     this.resource.healthCheckGracePeriodSeconds = this.workload.health.graceSeconds;
     this.resource.putLoadBalancer(loadBalancers);
     this.startOrder.after(this, dependsOn);
+    if (counted) this.routes.add(counted);
   }
 
   /** Registers the tasks in Cloud Map; called by the HTTP API that leads to them. */
@@ -229,11 +237,23 @@ export class FargateService
     this.startOrder.after(this, dependsOn);
   }
 
+  /** Tells what its alarms must know of it; Alarms calls this for everything that it watches. */
+  public watchedBy(watcher: Watcher): void {
+    const { context, resource, callers, logGroupName } = this;
+    const guardWith: WatchedService['guardWith'] = (alarms) => {
+      this.gate ??= new DeploymentGate(resource, context.rollout.deployment);
+      this.gate.add(alarms);
+      for (const alarm of alarms) this.startOrder.after(alarm, [alarm]);
+    };
+    watcher.watchService({ ...context, target: this, resource, callers, logGroupName, guardWith });
+  }
+
   private openWayTo(callee: FargateService): void {
     this.cluster.addEdge(this, { from: this.name, to: callee.name });
     this.resource.putServiceConnectConfiguration(connectOf(this.context));
     this.securityGroup.allowTo(callee.securityGroup, callee.port, callee.node.id);
     this.startOrder.after(callee, [callee.resource]);
+    callee.callers.add(cloudName(this.cluster.environment, this.name));
   }
 
   private createRegistrations({ deployment }: Rollout): Registrations {
@@ -271,9 +291,10 @@ export class FargateService
   }
 
   private createService(): EcsService {
-    const { cluster, scaling } = this.context;
-    const service = new EcsService(this, 'Resource', serviceConfig(this.context));
-    addScaling(this, scaling, { cluster: cluster.clusterName, service: service.name });
+    const { name, routes, context } = this;
+    const { clusterName } = context.cluster;
+    const service = new EcsService(this, 'Resource', serviceConfig(context));
+    addScaling(this, context.scaling, { name, serviceName: service.name, clusterName, routes });
     return service;
   }
 }

@@ -14,6 +14,7 @@ import type { ICluster } from './cluster';
 import type { FargateService } from './fargate-service';
 import { taskSubnetIds } from './task-subnets';
 import type { Grant } from './task-roles';
+import type { IWatchable, Watcher } from './watched';
 
 /** Port of NFS, which EFS speaks. */
 const nfsPort = 2049;
@@ -73,7 +74,7 @@ export interface FilesProps {
  * const files = new Files(this, 'Users', { cluster });
  * api.connectTo(files, (files) => ({ DB_PATH: `${files.path}/users.db` }));
  */
-export class Files extends Construct implements IBacking<FilesPeer> {
+export class Files extends Construct implements IBacking<FilesPeer>, IWatchable {
   /** Name of the backing. */
   public readonly name: string;
 
@@ -90,6 +91,7 @@ export class Files extends Construct implements IBacking<FilesPeer> {
   public readonly resource: EfsFileSystem;
 
   private readonly cloudName: string;
+  private readonly environment: string;
   private readonly singleWriter: boolean;
   private readonly securityGroup: BackingSecurityGroup;
   private readonly ready: readonly ITerraformDependable[];
@@ -105,6 +107,7 @@ export class Files extends Construct implements IBacking<FilesPeer> {
     cluster.reserveName(this, name);
 
     this.name = name;
+    this.environment = cluster.environment;
     this.cloudName = cloudName(cluster.environment, name);
     this.singleWriter = singleWriter;
     this.peer = { name, path, network: true };
@@ -132,6 +135,12 @@ export class Files extends Construct implements IBacking<FilesPeer> {
       waitsFor: this.ready,
       singleWriter,
     });
+  }
+
+  /** Tells what its alarms must know of it; Alarms calls this for everything that it watches. */
+  public watchedBy(watcher: Watcher): void {
+    const { name, environment, fileSystemId: id, resource: ready } = this;
+    watcher.watchFiles({ name, environment, id, ready });
   }
 
   private callerProblems(caller: FargateService): string[] {

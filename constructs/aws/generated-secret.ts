@@ -60,6 +60,9 @@ export class GeneratedSecret extends Construct {
   /** Id of the version that holds the value: another one for each value. */
   public readonly versionId: string;
 
+  /** Number of the value. */
+  public readonly version: number;
+
   /** The raw entry, to override what the props do not offer. */
   public readonly resource: SecretsmanagerSecret;
 
@@ -88,6 +91,7 @@ export class GeneratedSecret extends Construct {
     // the same ARN as the entry's, and whoever uses it waits for the value
     this.secretArn = value.arn;
     this.versionId = value.versionId;
+    this.version = version;
   }
 }
 

@@ -1,17 +1,22 @@
 // the './aws' entry of the package
 export { Account } from './account';
+export type { NotedAlarm } from './alarm';
+export { Alarms, type AlarmsProps } from './alarms';
 export type { BackingUse, IBacking, UsedBacking } from './backing';
 export { Capacity, type SpotOptions } from './capacity';
 export type { Domain } from './certificate';
 export { Bucket, type BucketProps, type IBucket } from './bucket';
+export { Budget, type BudgetProps } from './budget';
 export { Cache, type CacheProps } from './cache';
 export { Cluster, type ClusterProps, type ICluster } from './cluster';
+export { Dashboard, type DashboardProps } from './dashboard';
 export {
   type AlarmOptions,
   type BlueGreenOptions,
   type CanaryOptions,
   Deployment,
   type DeploymentChoice,
+  type LinearOptions,
   type RollingOptions,
 } from './deployment';
 export {
@@ -40,13 +45,16 @@ export {
   type GeneratedSecretProps,
   type GeneratedValue,
 } from './generated-secret';
+export { GithubIdentity, type GithubIdentityProps } from './github-identity';
 export { HttpApi, type HttpApiProps } from './http-api';
 export type { HttpApiTarget } from './http-api-target';
 export type { ExistingLoadBalancerProps } from './existing-load-balancer';
 export type { AddRouteOptions, LoadBalancerRoute } from './listener-routes';
 export type { TlsPolicy } from './listeners';
 export { type ILoadBalancer, LoadBalancer, type LoadBalancerProps } from './load-balancer';
-export type { LoadBalancerTarget, TrafficShift } from './load-balancer-target';
+export { LogQueries, type LogQueriesProps } from './log-queries';
+export type { LogQueryName } from './log-query';
+export type { CountedRoute, LoadBalancerTarget, TrafficShift } from './load-balancer-target';
 export {
   type ExistingNetworkProps,
   type INetwork,
@@ -73,5 +81,14 @@ export { StateBucket, type StateBucketProps } from './state-bucket';
 export type { TaskMount } from './task-mount';
 export type { TaskOptions } from './task-options';
 export type { Grant, GrantConditions } from './task-roles';
+export type {
+  IWatchable,
+  WatchedCache,
+  WatchedLoadBalancer,
+  WatchedRoute,
+  WatchedService,
+  WatchedStore,
+  Watcher,
+} from './watched';
 export { type IWebAcl, WebAcl, type WebAclProps, type WebAclScope } from './web-acl';
 export type { ManagedRules } from './web-acl-rules';

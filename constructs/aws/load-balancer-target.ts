@@ -9,6 +9,15 @@ export interface TrafficShift {
   readonly productionRuleArn: string;
 }
 
+/** A route to a service, as whatever scales the service must know it. */
+export interface CountedRoute {
+  /** What no other route in the app is called, in letters, digits and hyphens. */
+  readonly name: string;
+
+  /** What its requests are counted by: `app/<balancer>/<id>/targetgroup/<group>/<id>`. */
+  readonly resourceLabel: string;
+}
+
 /** What a load balancer must know about a service to send requests to it. */
 export interface LoadBalancerTarget {
   /** Discovery name of the service, kebab-case: it names the rules and the target group. */
@@ -48,10 +57,12 @@ export interface LoadBalancerTarget {
    * @param targetGroupArn target group that the tasks join, on `port`
    * @param dependsOn what must exist before the tasks do: ECS refuses a target group that no listener uses
    * @param shift the second target group, where the target `shiftsTraffic`
+   * @param counted where the requests are counted, unless two target groups take turns
    */
   attachTargetGroup(
     targetGroupArn: string,
     dependsOn: ITerraformDependable[],
     shift?: TrafficShift,
+    counted?: CountedRoute,
   ): void;
 }

@@ -22,6 +22,7 @@ import {
 } from './load-balancer-rules';
 import type { LoadBalancerTarget } from './load-balancer-target';
 import type { INetwork } from './network';
+import type { IWatchable, Watcher } from './watched';
 import type { IWebAcl } from './web-acl';
 
 /** A load balancer that routes can be added to: a new one, or one that exists. */
@@ -113,7 +114,7 @@ export interface LoadBalancerProps {
  * });
  * loadBalancer.addRoute(Route.path('/'), web);
  */
-export class LoadBalancer extends Construct implements ILoadBalancer {
+export class LoadBalancer extends Construct implements ILoadBalancer, IWatchable {
   /** DNS name that AWS gave the balancer; behind CloudFront it has private addresses only. */
   public readonly dnsName: string;
 
@@ -139,6 +140,8 @@ export class LoadBalancer extends Construct implements ILoadBalancer {
   public readonly resource: Lb;
 
   private readonly routes: ListenerRoutes;
+  private readonly settings: Settings;
+  private readonly certificateArn: string | undefined;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
@@ -149,6 +152,8 @@ export class LoadBalancer extends Construct implements ILoadBalancer {
     const balancer = this.createBalancer(settings, securityGroup.id);
     const opened = this.open(settings, balancer);
 
+    this.settings = settings;
+    this.certificateArn = opened.certificateArn;
     this.resource = balancer;
     this.arn = balancer.arn;
     this.arnSuffix = balancer.arnSuffix;
@@ -160,6 +165,7 @@ export class LoadBalancer extends Construct implements ILoadBalancer {
     this.routes = new ListenerRoutes(this, 'Routes', {
       vpcId: settings.network.vpcId,
       listenerArn: opened.listenerArn,
+      arnSuffix: balancer.arnSuffix,
       securityGroupId: securityGroup.id,
       idleTimeoutSeconds: settings.idleTimeoutSeconds,
       hostNames: opened.hostNames,
@@ -190,6 +196,17 @@ export class LoadBalancer extends Construct implements ILoadBalancer {
     options: AddRouteOptions = {},
   ): LoadBalancerRoute {
     return this.routes.add(route, target, options);
+  }
+
+  /** Tells what its alarms must know of it; Alarms calls this for everything that it watches. */
+  public watchedBy(watcher: Watcher): void {
+    const { environment, cloudName } = this.settings;
+    watcher.watchLoadBalancer({
+      ...{ environment, cloudName, arnSuffix: this.arnSuffix },
+      hostName: this.url.replace('https://', ''),
+      certificateArn: this.certificateArn,
+      routes: this.routes.added,
+    });
   }
 
   /** Makes what leads to the balancer, and puts the web ACL in front of it. */

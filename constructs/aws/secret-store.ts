@@ -18,6 +18,13 @@ export interface ISecretStore {
    */
   versionIdOf?(secret: Secret): string | undefined;
 
+  /**
+   * Whether a secret has its first value, so that there is none before it.
+   *
+   * @default - nobody knows, and whoever asks for the value before finds out
+   */
+  isFirst?(secret: Secret): boolean;
+
   /** ARN of the customer's KMS key that encrypts the entries, or undefined for the one that AWS manages. */
   readonly kmsKeyArn: string | undefined;
 }
@@ -95,6 +102,11 @@ export class SecretStore extends Construct implements ISecretStore {
   /** Id of the version of a generated secret; of the others the newest value counts. */
   public versionIdOf(secret: Secret): string | undefined {
     return this.generated.get(secret.name)?.versionId;
+  }
+
+  /** Whether a generated secret has its first value; of the others it is not known here. */
+  public isFirst(secret: Secret): boolean {
+    return this.generated.get(secret.name)?.version === 1;
   }
 }
 

@@ -1,9 +1,9 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
-import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { Construct } from 'constructs';
 import { throwProblems } from '../core/validation';
 import { Account } from './account';
+import { createKey } from './encryption-key';
 import { bucketNameProblems, PrivateBucket } from './private-bucket';
 
 /** Props of StateBucket. */
@@ -55,7 +55,12 @@ export class StateBucket extends Construct {
     throwProblems(this, bucketNameProblems('bucketName', bucketName));
 
     const account = Account.of(this);
-    const key = this.createKey(bucketName, preventDestroy, account);
+    const key = createKey(this, 'Key', {
+      name: bucketName,
+      encrypts: `the Terraform states in ${bucketName}`,
+      lifecycle: { preventDestroy },
+    });
+    new KmsAlias(this, 'Alias', { name: `alias/${bucketName}`, targetKeyId: key.keyId });
     const bucket = new PrivateBucket(this, 'Bucket', {
       bucketName,
       kmsKeyArn: key.arn,
@@ -79,42 +84,6 @@ export class StateBucket extends Construct {
     this.keyArn = key.arn;
     this.resource = bucket.resource;
   }
-
-  private createKey(bucketName: string, preventDestroy: boolean, account: Account): KmsKey {
-    const key = new KmsKey(this, 'Key', {
-      description: `Encrypts the Terraform states in ${bucketName}`,
-      keyUsage: 'ENCRYPT_DECRYPT',
-      customerMasterKeySpec: 'SYMMETRIC_DEFAULT',
-      isEnabled: true,
-      enableKeyRotation: true,
-      rotationPeriodInDays: 365,
-      multiRegion: false,
-      // the longest time to notice that the key of all states is on its way out
-      deletionWindowInDays: 30,
-      bypassPolicyLockoutSafetyCheck: false,
-      policy: keyPolicy(account),
-      tags: { Name: bucketName },
-      lifecycle: { preventDestroy },
-    });
-    new KmsAlias(this, 'Alias', { name: `alias/${bucketName}`, targetKeyId: key.keyId });
-    return key;
-  }
-}
-
-/** The account's own IAM policies decide; without this statement not even they could. */
-function keyPolicy(account: Account): string {
-  return JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'AccountDecidesByIam',
-        Effect: 'Allow',
-        Principal: { AWS: `arn:${account.partition}:iam::${account.accountId}:root` },
-        Action: 'kms:*',
-        Resource: '*',
-      },
-    ],
-  });
 }
 
 /** Whoever names no encryption gets the bucket's; whoever names another one is refused. */

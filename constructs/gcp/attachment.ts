@@ -110,45 +110,45 @@ export class Attachments {
   private readonly images = new Map<string, string>();
 
   /** What must exist before the service starts. */
-  public get dependencies(): readonly ITerraformDependable[] {
+  public dependencies(): readonly ITerraformDependable[] {
     return this.all.flatMap(({ startsAfter = [] }) => startsAfter);
   }
 
   /** Tags of the instances, each once. */
-  public get networkTags(): string[] {
+  public networkTags(): string[] {
     return [...new Set(this.all.flatMap(({ networkTags = [] }) => networkTags))].sort();
   }
 
   /** Labels of the revisions. */
-  public get revisionLabels(): Record<string, string> {
+  public revisionLabels(): Record<string, string> {
     const all = this.all.flatMap(({ revisionLabels = {} }) => Object.entries(revisionLabels));
     return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   /** Names of the companions, for which the application waits. */
-  public get containerNames(): string[] {
-    return this.companions.map(({ companion }) => companion.name);
+  public containerNames(): string[] {
+    return this.companions().map(({ companion }) => companion.name);
   }
 
   /** The directories of the application. */
-  public get mounts(): CloudRunV2ServiceTemplateContainersVolumeMounts[] {
-    return this.directories.map(({ name, path }) => ({ name, mountPath: path }));
+  public mounts(): CloudRunV2ServiceTemplateContainersVolumeMounts[] {
+    return this.directories().map(({ name, path }) => ({ name, mountPath: path }));
   }
 
   /** The volumes behind the directories. */
-  public get volumes(): CloudRunV2ServiceTemplateVolumes[] {
-    return this.directories.map(({ name, sizeMiB }) => memoryVolume(name, sizeMiB));
+  public volumes(): CloudRunV2ServiceTemplateVolumes[] {
+    return this.directories().map(({ name, sizeMiB }) => memoryVolume(name, sizeMiB));
   }
 
   /** The directories, sorted. */
-  public get directories(): SharedDirectory[] {
+  public directories(): SharedDirectory[] {
     return this.all
       .flatMap(({ directory }) => (directory ? [directory] : []))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** The companions with the directory that each shares, sorted. */
-  public get companions(): { companion: Companion; directory: SharedDirectory | undefined }[] {
+  public companions(): { companion: Companion; directory: SharedDirectory | undefined }[] {
     return this.all
       .flatMap(({ companion, directory }) => (companion ? [{ companion, directory }] : []))
       .sort((a, b) => (a.companion.name < b.companion.name ? -1 : 1));
@@ -163,7 +163,7 @@ export class Attachments {
 
   /** The companions as containers. */
   public containers(cpuIdle: boolean, boost: boolean): CloudRunV2ServiceTemplateContainers[] {
-    return this.companions.map(({ companion, directory }) => ({
+    return this.companions().map(({ companion, directory }) => ({
       name: companion.name,
       image: this.images.get(companion.name) ?? '',
       env: variableList(companion.environment),
@@ -221,7 +221,7 @@ function directoryProblems(
   { path, sizeMiB }: SharedDirectory,
 ): string[] {
   const within = (one: string, folder: string): boolean => `${one}/`.startsWith(`${folder}/`);
-  const all = [...workload.writablePaths, ...attachments.directories.map((one) => one.path)];
+  const all = [...workload.writablePaths, ...attachments.directories().map((one) => one.path)];
   const taken = all.find((other) => within(path, other) || within(other, path));
   return [
     ...(taken === undefined
@@ -244,7 +244,7 @@ function companionProblems(
   companion: Companion,
 ): string[] {
   const own = [workload.port, workload.metricsPort];
-  const others = attachments.companions.map((one) => one.companion.healthPort);
+  const others = attachments.companions().map((one) => one.companion.healthPort);
   const most = known(cpu) ? memoryRange(cpu)[1] - companion.memoryMiB : Infinity;
   return [
     ...imageProblems(`image of '${companion.name}'`, companion.image, region.registry),

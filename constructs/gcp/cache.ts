@@ -90,6 +90,9 @@ export type CacheNodeType =
  * api.connectTo(cache, (cache) => ({ REDIS_URL: cache.url }));
  */
 export class Cache extends Construct implements IBacking<Peer> {
+  /** Region of the cache and its callers. */
+  public readonly region: Region;
+
   /** Name of the backing. */
   public readonly name: string;
 
@@ -99,7 +102,6 @@ export class Cache extends Construct implements IBacking<Peer> {
   /** The raw instance, to override what the props do not offer. */
   public readonly resource: MemorystoreInstance;
 
-  private readonly region: Region;
   private readonly clientTag: string;
   private readonly opened: ITerraformDependable;
 

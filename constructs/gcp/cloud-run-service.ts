@@ -46,6 +46,9 @@ import { sidecarImageOf } from './sidecar-image';
  * web.connectTo(api, (api) => ({ BACKEND_URL: api.url }));
  */
 export class CloudRunService extends Construct implements Connectable<CloudRunService> {
+  /** Region that the service runs in. */
+  public readonly region: Region;
+
   /** Discovery name. */
   public readonly name: string;
 
@@ -64,6 +67,9 @@ export class CloudRunService extends Construct implements Connectable<CloudRunSe
   /** Seconds after which the container closes an idle connection. */
   public readonly keepAliveSeconds: number;
 
+  /** Instances at the least. */
+  public readonly minInstances: number;
+
   /** Instances at the most. */
   public readonly maxInstances: number;
 
@@ -79,7 +85,6 @@ export class CloudRunService extends Construct implements Connectable<CloudRunSe
   /** The raw service, to override what the props do not offer. */
   public readonly resource: CloudRunV2Service;
 
-  private readonly region: Region;
   private readonly props: ResolvedProps;
   private readonly identity: ServiceIdentity;
   private readonly image: string;
@@ -106,6 +111,7 @@ export class CloudRunService extends Construct implements Connectable<CloudRunSe
       name: cloudName(region.environment, name),
       projectId: region.projectId,
       secretIds: [...new Set(Object.values(this.secrets).map(({ secretId }) => secretId))].sort(),
+      existing: region.existingServiceAccounts,
     });
     this.resource = new CloudRunV2Service(
       this,
@@ -120,6 +126,7 @@ export class CloudRunService extends Construct implements Connectable<CloudRunSe
     this.exposure = resolved.exposure;
     this.timeoutSeconds = resolved.timeoutSeconds;
     this.keepAliveSeconds = resolved.workload.keepAliveSeconds;
+    this.minInstances = resolved.scaling.minInstances;
     this.maxInstances = resolved.scaling.maxInstances;
     this.serviceName = this.resource.name;
     this.serviceUrl = this.resource.uri;
@@ -190,7 +197,7 @@ export class CloudRunService extends Construct implements Connectable<CloudRunSe
 
   /** What is wrong with all containers together, where only one more or fewer fit. */
   private sumProblems(added: readonly Companion[], sidecar: boolean): string[] {
-    const companions = [...this.attachments.companions.map((one) => one.companion), ...added];
+    const companions = [...this.attachments.companions().map((one) => one.companion), ...added];
     if (companions.length === 0) return [];
     const identity = { name: `${this.name}-identity`, ...sidecarSize };
     return containerSumProblems({ ...this.props, name: this.name }, [
@@ -220,7 +227,7 @@ export class CloudRunService extends Construct implements Connectable<CloudRunSe
   /** Renders what verbs may have changed; every list is sorted, so that their order leaves no trace. */
   private renew(): void {
     this.resource.putTemplate(this.template());
-    const { dependencies } = this.attachments;
+    const dependencies = this.attachments.dependencies();
     this.resource.dependsOn = sortedByPath([
       ...this.waitsFor,
       ...this.identity.grants,

@@ -21,6 +21,8 @@ export interface ProjectServicesProps {
 /** What the constructs of this folder need. */
 const needed = [
   'artifactregistry.googleapis.com',
+  'billingbudgets.googleapis.com',
+  'cloudresourcemanager.googleapis.com',
   'compute.googleapis.com',
   'containerscanning.googleapis.com',
   'dns.googleapis.com',

@@ -44,6 +44,14 @@ export interface RegionProps {
    * @default - no service may call another
    */
   readonly sidecarImage?: Image;
+
+  /**
+   * Whether the services' accounts are there already, for example by the `services` of a GithubIdentity: then they are looked
+   * up by their names, `<environment>-<service>`.
+   *
+   * @default false
+   */
+  readonly existingServiceAccounts?: boolean;
 }
 
 /**
@@ -77,6 +85,9 @@ export class Region extends Construct {
   /** Image of the sidecar that adds identity to calls, if any. */
   public readonly sidecarImage: Image | undefined;
 
+  /** Whether the services' accounts are looked up instead of made. */
+  public readonly existingServiceAccounts: boolean;
+
   private readonly calls = new CallGraph('region');
   private instances = 0;
 
@@ -97,6 +108,7 @@ export class Region extends Construct {
     this.registry = props.registry;
     this.secrets = props.secrets;
     this.sidecarImage = props.sidecarImage;
+    this.existingServiceAccounts = props.existingServiceAccounts ?? false;
   }
 
   /**

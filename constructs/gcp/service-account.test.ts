@@ -28,7 +28,7 @@ describe('accountIdOf', () => {
 describe('ServiceIdentity', () => {
   it('is an account with no role on the project', () => {
     const stack = synth((scope) => {
-      const props = { name: 'prod-goapp', projectId: 'my-project', secretIds: [] };
+      const props = { name: 'prod-goapp', projectId: 'my-project', secretIds: [], existing: false };
       new ServiceIdentity(scope, 'Identity', props);
     });
 
@@ -41,10 +41,26 @@ describe('ServiceIdentity', () => {
     });
   });
 
+  it('is looked up by its name where somebody else makes it, and read from as if it was made here', () => {
+    const stack = synth((scope) => {
+      const name = `prod-${'a'.repeat(30)}`;
+      const props = { name, projectId: 'my-project', secretIds: ['prod-db'], existing: true };
+      new ServiceIdentity(scope, 'Identity', props);
+    });
+
+    expect(stack.counts()).toEqual({ google_secret_manager_secret_iam_member: 1 });
+    expect(stack.data('google_service_account')).toMatchObject([
+      { account_id: accountIdOf(`prod-${'a'.repeat(30)}`), project: 'my-project' },
+    ]);
+    expect(stack.one('google_secret_manager_secret_iam_member').member).toMatch(
+      /^\$\{data\.google_service_account\.Identity_IfMissing\w+\.member\}$/,
+    );
+  });
+
   it('reads secrets whose names differ in little', () => {
     const secretIds = ['prod-db-1', 'prod-db1', 'prod-db_1'];
     const stack = synth((scope) => {
-      const props = { name: 'prod-goapp', projectId: 'my-project', secretIds };
+      const props = { name: 'prod-goapp', projectId: 'my-project', secretIds, existing: false };
       new ServiceIdentity(scope, 'Identity', props);
     });
 

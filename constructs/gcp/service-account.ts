@@ -1,5 +1,6 @@
 import type { CloudRunV2Service } from '@cdktf/provider-google/lib/cloud-run-v2-service';
 import { CloudRunV2ServiceIamMember } from '@cdktf/provider-google/lib/cloud-run-v2-service-iam-member';
+import { DataGoogleServiceAccount } from '@cdktf/provider-google/lib/data-google-service-account';
 import { ProjectIamMember } from '@cdktf/provider-google/lib/project-iam-member';
 import { SecretManagerSecretIamMember } from '@cdktf/provider-google/lib/secret-manager-secret-iam-member';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
@@ -31,12 +32,15 @@ export interface ServiceIdentityProps {
 
   /** Ids of the secrets that the service reads, each once. */
   readonly secretIds: readonly string[];
+
+  /** Whether somebody else makes the account. */
+  readonly existing: boolean;
 }
 
 /**
  * Who a service is, to other services and to Google.
  *
- * Creates: a service account, and the right to read each of its secrets.
+ * Creates: a service account, unless somebody else makes it, and the right to read each of its secrets.
  *
  * It has no role on the project: Cloud Run itself takes the lines of standard output to Cloud Logging and measures the
  * containers, so that neither roles/logging.logWriter nor roles/monitoring.metricWriter is needed.
@@ -54,14 +58,9 @@ export class ServiceIdentity extends Construct {
   constructor(scope: Construct, id: string, props: ServiceIdentityProps) {
     super(scope, id);
     const { name, projectId } = props;
-    const account = new ServiceAccount(this, 'Resource', {
-      accountId: accountIdOf(name),
-      project: projectId,
-      displayName: name,
-      description: `What ${name} is on Cloud Run`,
-      disabled: false,
-      createIgnoreAlreadyExists: false,
-    });
+    const account = props.existing
+      ? this.findAccount(name, projectId)
+      : createServiceAccount(this, { name, projectId });
     this.projectId = projectId;
     this.email = account.email;
     this.member = account.member;
@@ -123,6 +122,14 @@ export class ServiceIdentity extends Construct {
     );
   }
 
+  /** A plan ends where the account is missing; its address is the only text of ours that Terraform prints then. */
+  private findAccount(name: string, project: string): DataGoogleServiceAccount {
+    return new DataGoogleServiceAccount(this, 'IfMissingDeployWhatMakesTheAccounts', {
+      accountId: accountIdOf(name),
+      project,
+    });
+  }
+
   private allowReading(secretId: string): void {
     this.created.push(
       new SecretManagerSecretIamMember(this, `Reads${constructId(secretId)}`, {
@@ -133,6 +140,21 @@ export class ServiceIdentity extends Construct {
       }),
     );
   }
+}
+
+/** Makes the account of a service. */
+export function createServiceAccount(
+  scope: Construct,
+  { name, projectId }: Pick<ServiceIdentityProps, 'name' | 'projectId'>,
+): ServiceAccount {
+  return new ServiceAccount(scope, 'Resource', {
+    accountId: accountIdOf(name),
+    project: projectId,
+    displayName: name,
+    description: `What ${name} is on Cloud Run`,
+    disabled: false,
+    createIgnoreAlreadyExists: false,
+  });
 }
 
 /**

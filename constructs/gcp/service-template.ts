@@ -87,7 +87,7 @@ export function serviceTemplate(context: TemplateContext): CloudRunV2ServiceTemp
   const { network, scaling, sidecar, attachments, cpuIdle, startupBoost } = context;
   return {
     serviceAccount: context.serviceAccountEmail,
-    labels: attachments.revisionLabels,
+    labels: attachments.revisionLabels(),
     executionEnvironment:
       context.generation === 'gen1' ? 'EXECUTION_ENVIRONMENT_GEN1' : 'EXECUTION_ENVIRONMENT_GEN2',
     timeout: `${numberText(context.timeoutSeconds)}s`,
@@ -101,7 +101,7 @@ export function serviceTemplate(context: TemplateContext): CloudRunV2ServiceTemp
         {
           network: network.networkId,
           subnetwork: network.subnetworkId,
-          tags: attachments.networkTags,
+          tags: attachments.networkTags(),
         },
       ],
     },
@@ -121,7 +121,7 @@ function mainContainer(context: TemplateContext): CloudRunV2ServiceTemplateConta
     name: context.name,
     image: context.image,
     ports: { name: 'http1', containerPort: workload.port },
-    dependsOn: [...(sidecar ? [sidecar.name] : []), ...attachments.containerNames],
+    dependsOn: [...(sidecar ? [sidecar.name] : []), ...attachments.containerNames()],
     env: variableList(context.environment, context.secrets),
     resources: {
       limits: { cpu: cpuText(context.cpu), memory: `${numberText(context.memoryMiB)}Mi` },
@@ -136,7 +136,7 @@ function mainContainer(context: TemplateContext): CloudRunV2ServiceTemplateConta
     livenessProbe: livenessProbe(workload),
     volumeMounts: [
       ...workload.writablePaths.map((path, at) => ({ name: volumeName(at), mountPath: path })),
-      ...attachments.mounts,
+      ...attachments.mounts(),
     ],
   };
 }
@@ -205,7 +205,7 @@ function volumes(context: TemplateContext): CloudRunV2ServiceTemplateVolumes[] {
   return [
     ...workload.writablePaths.map((_, at) => memoryVolume(volumeName(at), writableMiB)),
     ...(sidecar ? [sidecar.volume()] : []),
-    ...attachments.volumes,
+    ...attachments.volumes(),
   ];
 }
 
