@@ -2,6 +2,9 @@ import { columns } from '../../constructs/review/report/table';
 import { synthesizedDocuments } from './documents';
 import { changesBy } from './mutants/answer';
 import { mutantsByStack } from './mutants/stacks';
+import { outcomeProblems, ruleOutcomes } from './rule-mutants/outcome';
+import { printOutcomes } from './rule-mutants/print';
+import { stacksWithEverything } from './rule-mutants/stacks';
 
 // npm run test:mutants: mistakes in the real stacks, and whether review answers as it must
 const documents = synthesizedDocuments();
@@ -25,4 +28,8 @@ const wrong = results.filter(({ right }) => !right);
 console.log(
   `\n${results.length} mistakes, ${results.length - wrong.length} seen, ${wrong.length} not`,
 );
-process.exitCode = wrong.length > 0 ? 1 : 0;
+const outcomes = ruleOutcomes(stacksWithEverything());
+console.log(`\n${printOutcomes(outcomes)}`);
+const problems = outcomeProblems(outcomes);
+for (const problem of problems) console.error(problem);
+process.exitCode = wrong.length + problems.length > 0 ? 1 : 0;

@@ -7,12 +7,14 @@ import { runCommand } from './command';
 const folder = mkdtempSync(join(tmpdir(), 'slipway-review-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** Asks who reaches whom, and no rule. */
 function run(...words: string[]): { code: number; out: string; err: string } {
   let [out, err] = ['', ''];
-  const code = runCommand(words, {
-    write: (text) => (out += text),
-    complain: (text) => (err += text),
-  });
+  const code = runCommand(
+    words[0] === 'review' ? ['review', '--no-rules', ...words.slice(1)] : words,
+    { write: (text) => (out += text), complain: (text) => (err += text) },
+    { today: '2026-11-21' },
+  );
   return { code, out, err };
 }
 
@@ -36,6 +38,7 @@ function synthesized(
 
 describe('slipway review', () => {
   const whole = synthesized('whole');
+  synthesized(join('project', 'cdktf.out'));
 
   it('prints who reaches whom', () => {
     const { code, out, err } = run('review', whole);
@@ -61,6 +64,8 @@ describe('slipway review', () => {
   it.each([
     ['the folder of one stack', join('whole', 'stacks', 'prod')],
     ['one file', join('whole', 'stacks', 'prod', 'cdk.tf.json')],
+    ['the folder of all stacks', join('whole', 'stacks')],
+    ['the project that has the output', 'project'],
   ])('takes %s', (_, path) => {
     expect(run('review', join(folder, path)).out).toContain('prod: 2 workloads');
   });
@@ -118,8 +123,17 @@ describe('slipway review', () => {
     ]);
   });
 
-  it('finds stacks that came or went', () => {
+  it('finds stacks that came or went, unless it is asked about others', () => {
     const before = file('other.json', { stacks: { gone: { edges: [] } } });
+    const both = `\uFEFF${run('review', whole, '--json').out.replace('"prod"', '"gone":{},"prod"')}`;
+
+    expect(run('review', whole, '--expect', file('both.json', both)).code).toBe(1);
+    expect(
+      run('review', whole, '--expect', file('both.json', both), '--stack', 'prod'),
+    ).toMatchObject({
+      code: 0,
+      err: '',
+    });
 
     expect(run('review', whole, '--expect', before).err).toContain(
       'gone: is in the expected report, but was not synthesized',
@@ -155,13 +169,53 @@ describe('slipway review', () => {
   });
 });
 
+describe('the way from one to the other', () => {
+  const two = synthesized('pair');
+  file('pair/stacks/dev/cdk.tf.json', { resource: {} });
+
+  it('is told of the stacks that have both', () => {
+    const { code, out } = run('review', two, '--why', 'web,api');
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/^prod\nweb reaches api/);
+    expect(out).not.toContain('dev');
+  });
+
+  it.each([
+    ['web,apy', "no stack has 'apy'; use api, internet, web"],
+    ['wep,apy', "no stack has 'wep'; use api, internet, web\n  - no stack has 'apy'"],
+  ])('is not told of a name that is not there: %s', (pair, problem) => {
+    expect(run('review', two, '--why', pair)).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining(problem) as string,
+    });
+  });
+
+  it('is not told from one stack to another', () => {
+    file('apart/stacks/prod/cdk.tf.json', { resource: twoServices() });
+    const other = JSON.stringify({ resource: twoServices() }).replaceAll('api', 'far');
+    file('apart/stacks/far/cdk.tf.json', other);
+
+    expect(run('review', join(folder, 'apart'), '--why', 'api,far').err).toContain(
+      "no stack has both 'api' and 'far'; ways between stacks are not read",
+    );
+  });
+});
+
 describe('input that cannot be reviewed', () => {
   mkdirSync(join(folder, 'empty'));
   file('hcl/main.tf', 'resource "aws_vpc" "v" {}');
+  file('as-hcl/stacks/prod/cdk.tf', 'resource "aws_vpc" "v" {}');
   it.each([
     ['nothing', join(folder, 'nothing'), /does not exist; synthesize first/],
     ['an empty folder', join(folder, 'empty'), /is empty; synthesize first/],
     ['a folder of HCL', join(folder, 'hcl'), /holds HCL \('main\.tf'\)/],
+    [
+      "the output of 'cdktf synth --hcl'",
+      join(folder, 'as-hcl'),
+      /holds HCL \('stacks\/prod\/cdk\.tf'\)/,
+    ],
     ['a file of HCL', join(folder, 'hcl', 'main.tf'), /is HCL; review reads the cdk\.tf\.json/],
     ['an empty file', file('none.json', ''), /is empty; synthesize it again/],
     ['half a file', file('half.json', '{"resource": {'), /is not JSON \(.*\); synthesize it again/],
@@ -175,6 +229,11 @@ describe('input that cannot be reviewed', () => {
     ],
     ['a saved plan', file('saved', 'PK\u0003\u0004'), /is a saved plan/],
     ['a state', file('state.json', { serial: 1, lineage: 'x', resources: [] }), /is a state/],
+    [
+      'a state as it is shown',
+      file('shown.json', { terraform_version: '1', values: {} }),
+      /a state/,
+    ],
     ['something else', file('package.json', { name: 'x' }), /has no section that Terraform knows/],
   ])('is refused in one sentence: %s', (_, path, message) => {
     const { code, out, err } = run('review', path);
@@ -196,7 +255,9 @@ describe('input that cannot be reviewed', () => {
     [['reviewer'], /the command is 'review', got 'reviewer'/],
     [['review', 'a', 'b'], /one folder at a time, got \["b"\] as well/],
     [['review', '--why', 'web'], /'--why' must name two ends with a comma in between, got 'web'/],
-    [['review', '--colour'], /Unknown option '--colour'/],
+    [['review', '--colour'], /Unknown option '--colour'\n/],
+    [['review', '--expect', ''], /'--expect' must name a file, got ''; leave the option out/],
+    [['review', '--waivers='], /'--waivers' must name a file, got ''; leave the option out/],
     [['review', '--stack'], /argument missing/],
   ])('is a command like %j', (words, message) => {
     const { code, err } = run(...words);
@@ -211,16 +272,36 @@ describe('input that cannot be reviewed', () => {
 
     expect(run('review', synthesized('some'), '--expect', report)).toMatchObject({
       code: 2,
+      out: '',
       err: expect.stringContaining('--json >') as string,
     });
   });
 });
 
+it('a mistake of ours is no finding', () => {
+  let err = '';
+  const broken = () => {
+    throw new TypeError('no such thing');
+  };
+  const output = { write: broken, complain: (text: string) => (err += text) };
+
+  expect(runCommand(['--help'], output, { today: '2026-11-21' })).toBe(2);
+  expect(err).toMatch(/^TypeError: no such thing; this is a bug in Slipway, please report it\n/);
+  expect(err).toContain('command.test.ts');
+});
+
 describe('help', () => {
-  it.each([[[]], [['--help']], [['review', '-h']]])('is printed for %j', (words) => {
+  it.each([[['--help']], [['review', '-h']]])('is printed for %j', (words) => {
     const { code, out } = run(...words);
 
     expect(code).toBe(0);
     expect(out).toContain('exit code: 0 nothing to complain about');
+  });
+
+  it('is what a call without a word ends with, which is no review', () => {
+    const { code, out, err } = run();
+
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('exit code: 0 nothing to complain about');
   });
 });

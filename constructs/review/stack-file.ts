@@ -42,11 +42,17 @@ function stackFilesIn(path: string, problems: string[]): string[] {
   if (kind === 'file') return [path];
   const own = join(path, stackFileName);
   if (existsSync(own)) return [own];
-  const files = namesIn(join(path, 'stacks'))
-    .map((name) => join(path, 'stacks', name, stackFileName))
+  // the output, its folder of stacks, or the project that has the output
+  const places = [join(path, 'stacks'), path, join(path, 'cdktf.out', 'stacks')];
+  const files = places.map(filesBelow).find((found) => found.length > 0);
+  if (!files) problems.push(emptyFolderProblem(path));
+  return files ?? [];
+}
+
+function filesBelow(folder: string): string[] {
+  return namesIn(folder)
+    .map((name) => join(folder, name, stackFileName))
     .filter((file) => existsSync(file));
-  if (files.length === 0) problems.push(emptyFolderProblem(path));
-  return files;
 }
 
 function kindOf(path: string): 'missing' | 'file' | 'folder' {
@@ -67,7 +73,13 @@ function namesIn(folder: string): string[] {
 
 function emptyFolderProblem(path: string): string {
   const names = namesIn(path);
-  const hcl = names.find((name) => name.endsWith('.tf'));
+  const stacks = namesIn(join(path, 'stacks'));
+  const hcl = [
+    ...names,
+    ...stacks.flatMap((stack) =>
+      namesIn(join(path, 'stacks', stack)).map((name) => join('stacks', stack, name)),
+    ),
+  ].find((name) => name.endsWith('.tf'));
   if (hcl !== undefined) {
     return `${shown(path)} holds HCL (${shown(hcl)}), which review does not read; it reads the ${stackFileName} that CDK for Terraform synthesizes`;
   }
@@ -134,7 +146,8 @@ function documentProblem(path: string, document: unknown): string | undefined {
   if ('planned_values' in document || 'resource_changes' in document) {
     return `${shown(path)} is a plan; review reads the configuration (${stackFileName}), before anything is planned`;
   }
-  if ('lineage' in document || ('serial' in document && 'resources' in document)) {
+  const isShown = 'values' in document && 'terraform_version' in document;
+  if (isShown || 'lineage' in document || ('serial' in document && 'resources' in document)) {
     return `${shown(path)} is a state; review reads the configuration (${stackFileName})`;
   }
   const known = ['resource', 'data', 'terraform', 'provider', 'output', 'variable', 'module', '//'];

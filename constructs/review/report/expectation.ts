@@ -26,9 +26,19 @@ export function readExpectation(path: string): Expectation {
   );
 }
 
-/** Ways that came or went since the report, one line each. */
-export function differences(graphs: ReadonlyMap<string, Graph>, expected: Expectation): string[] {
-  return [...new Set([...graphs.keys(), ...expected.keys()])].sort().flatMap((name) => {
+/**
+ * Ways that came or went since the report, one line each.
+ *
+ * @param stacks the stacks that are compared, or none for all
+ */
+export function differences(
+  graphs: ReadonlyMap<string, Graph>,
+  expected: Expectation,
+  stacks: readonly string[],
+): string[] {
+  const names = [...new Set([...graphs.keys(), ...expected.keys()])].sort();
+  const compared = names.filter((name) => stacks.length === 0 || stacks.includes(name));
+  return compared.flatMap((name) => {
     const graph = graphs.get(name);
     if (!graph) return [`${name}: is in the expected report, but was not synthesized`];
     const now = new Set([...graph.edges, ...graph.exits].map(lineOf));
@@ -43,7 +53,7 @@ export function differences(graphs: ReadonlyMap<string, Graph>, expected: Expect
 function parse(path: string, remedy: string): unknown {
   let document: unknown;
   try {
-    document = JSON.parse(readFileSync(path, 'utf8'));
+    document = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throwProblems('--expect', [`${shown(path)} cannot be read (${reason}); ${remedy}`]);

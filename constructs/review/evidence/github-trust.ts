@@ -1,0 +1,54 @@
+import type { Evidence } from './evidence';
+import { type PolicyCondition, type PolicyStatement, visibleText } from './policy-statement';
+
+const issuer = 'token.actions.githubusercontent.com';
+
+/** Whether a statement trusts tokens of GitHub Actions. */
+export function trustsGithub(statement: PolicyStatement, evidence: Evidence): boolean {
+  return (
+    statement.effect === 'Allow' &&
+    (statement.principals ?? []).some(({ values }) =>
+      values.some((value) => {
+        const provider = evidence.target(value);
+        const url =
+          provider?.type === 'aws_iam_openid_connect_provider' ? provider.block.url : value;
+        return visibleText(evidence.model, url).includes(issuer);
+      }),
+    )
+  );
+}
+
+/** What is wrong with a statement that trusts tokens of GitHub: it must name the audience and whole subjects. */
+export function githubProblems({ conditions }: PolicyStatement, evidence: Evidence): string[] {
+  if (!conditions) return ['its conditions cannot be read'];
+  const problems: string[] = [];
+  const ours = conditions.filter(({ key }) => key.startsWith(`${issuer}:`));
+  if (ours.some(({ operator }) => operator.startsWith('forallvalues:'))) {
+    problems.push("'ForAllValues' holds where the token lacks the claim");
+  }
+  const exact = (claim: string): string[] =>
+    ours
+      .filter((one) => one.key === `${issuer}:${claim}` && isExact(one))
+      .flatMap((one) => valuesOf(one, evidence));
+  const audiences = exact('aud');
+  if (audiences.length === 0 || audiences.some((value) => value !== 'sts.amazonaws.com')) {
+    problems.push("'aud' is not compared with 'sts.amazonaws.com'");
+  }
+  // an id of a repository is as exact as a subject, and survives a new name
+  const names = [...exact('sub'), ...exact('repository_id')];
+  if (names.length === 0) problems.push("neither 'sub' nor 'repository_id' is compared as a whole");
+  const open = names.filter((value) => value.includes('*') || /^repo:[^/:]+$/.test(value));
+  if (open.length > 0) problems.push(`'${open.join("', '")}' is no whole subject`);
+  return problems;
+}
+
+/** Whether a condition compares whole texts. A pattern without a star or a question mark does as well. */
+function isExact({ operator, values }: PolicyCondition): boolean {
+  if (/^(foranyvalue:)?stringequals$/.test(operator)) return true;
+  const plain = (value: unknown) => !/[*?]/.test(String(value).replace(/\$\{[^}]*\}/g, ''));
+  return /^(foranyvalue:)?stringlike$/.test(operator) && (values ?? ['*']).every(plain);
+}
+
+function valuesOf({ values }: PolicyCondition, evidence: Evidence): string[] {
+  return (values ?? ['${?}']).map((value) => visibleText(evidence.model, value));
+}
