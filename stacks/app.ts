@@ -2,7 +2,7 @@ import { App, type AppConfig } from 'cdktf';
 import { cacheImage, litestreamImage, proxyImage, system } from '../services/system';
 import { AwsFoundationStack } from './aws-foundation';
 import { AwsStateStack } from './aws-state';
-import { environments } from './config';
+import { environments, googleStackOf } from './config';
 import type { Settings } from './settings';
 import { EcsStack } from './ecs';
 import { EcsSandboxStack, SandboxRegistryStack } from './ecs-sandbox';
@@ -23,9 +23,9 @@ export function composeApp(settings: Settings, options?: AppConfig): App {
   const trial = { settings, name: 'uptime', workload: system.workloads.uptime };
   new SandboxRegistryStack(app, 'ecs-sandbox-registry', trial);
   new EcsSandboxStack(app, 'ecs-sandbox', trial);
-  new GcpFoundationStack(app, 'gcp-foundation', settings);
+  new GcpFoundationStack(app, 'gcp-foundation', settings, Object.keys(system.workloads));
   for (const [name, environment] of Object.entries(environments)) {
-    const id = name === 'prod' ? 'gcp-run' : `gcp-run-${name}`;
+    const id = googleStackOf(name);
     new GcpRunStack(app, id, { settings, environment, name, system, proxyImage, litestreamImage });
   }
   new LocalStack(app, 'local', { settings: settings.local, system, proxyImage, cacheImage });

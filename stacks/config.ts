@@ -1,11 +1,13 @@
 import type { CacheProps } from '../constructs/aws/cache';
 import type { FargateServiceProps } from '../constructs/aws/fargate-service-props';
 import { Scaling } from '../constructs/aws/scaling';
+import type { Objective } from '../constructs/core/objective';
 import type { ContainerServiceProps } from '../constructs/docker/container-service';
 import type { CacheProps as MemorystoreProps } from '../constructs/gcp/cache';
 import type { CloudRunServiceProps } from '../constructs/gcp/cloud-run-service-props';
 import type { FilesProps } from '../constructs/gcp/files';
 import { Scaling as CloudRunScaling } from '../constructs/gcp/scaling';
+import { objectives } from '../services/objectives';
 import type { system } from '../services/system';
 
 /** What differs between the environments of the system. */
@@ -33,6 +35,9 @@ export interface Environment {
 
   /** Size of each cache on ECS; what is not listed has the construct's defaults. */
   readonly caches: Readonly<Record<string, CacheSettings>>;
+
+  /** What each service promises, on every platform; what is not listed has the default objective. */
+  readonly objectives: Readonly<Partial<Record<ServiceName, Objective>>>;
 
   /** Version of each secret that the stack makes on ECS and that is not at its first: one more is a new value. */
   readonly secretVersions: Readonly<Record<string, number>>;
@@ -69,7 +74,10 @@ export type ServiceSettings = Pick<
 >;
 
 /** What an environment may set of a cache on ECS. */
-export type CacheSettings = Pick<CacheProps, 'nodes' | 'nodeType' | 'snapshotRetentionDays'>;
+export type CacheSettings = Pick<
+  CacheProps,
+  'nodes' | 'nodeType' | 'snapshotRetentionDays' | 'acceptsPreviousPassword'
+>;
 
 /** What an environment may set of a service on Cloud Run. */
 export type CloudRunServiceSettings = Pick<
@@ -99,6 +107,7 @@ export const environments: Readonly<Record<string, Environment>> = {
       uptime: { scaling: Scaling.cpu({ maxTasks: 4 }) },
     },
     caches: { cache: { nodes: 2, nodeType: 'cache.t4g.micro' } },
+    objectives,
     secretVersions: {},
     cloudRun: {
       cidr: '10.0.0.0/22',
@@ -141,6 +150,11 @@ export const sandbox = {
 
 /** Start of every name that is shared by all environments: image repositories and the state bucket. */
 export const project = 'slipway';
+
+/** The stack of an environment on Google Cloud. */
+export function googleStackOf(environment: string): string {
+  return environment === 'prod' ? 'gcp-run' : `gcp-run-${environment}`;
+}
 
 /** Whether somebody comes in through the domain of the settings: behind CloudFront an environment has a name without it. */
 export function needsDomain(all: Readonly<Record<string, Pick<Environment, 'entrance'>>>): boolean {

@@ -5,6 +5,7 @@ import { Cache } from '../constructs/aws/cache';
 import type { Cluster } from '../constructs/aws/cluster';
 import type { FargateService } from '../constructs/aws/fargate-service';
 import { Files } from '../constructs/aws/files';
+import type { IWatchable } from '../constructs/aws/watched';
 import type { Backing, BackingPeer, System } from '../constructs/core';
 import { pascalCase } from '../constructs/core/naming';
 import type { CacheSettings } from './config';
@@ -19,17 +20,18 @@ export interface BackingSettings {
   readonly disposable: boolean;
 }
 
-/** Makes every backing of a declaration and lets its callers use it. */
+/** Makes every backing of a declaration, lets its callers use it, and gives back what alarms can watch of them. */
 export function keepData(
   scope: Construct,
   services: ReadonlyMap<string, FargateService>,
   system: System,
   settings: BackingSettings,
-): void {
+): IWatchable[] {
   const backings = Object.entries(system.backings).map(
     ([name, backing]) => [name, createBacking(scope, name, backing, settings)] as const,
   );
   connectBackings(services, new Map(backings), system.backingConnections);
+  return backings.flatMap(([, backing]) => ('watchedBy' in backing ? [backing] : []));
 }
 
 function createBacking(
@@ -37,7 +39,7 @@ function createBacking(
   name: string,
   backing: Backing,
   { cluster, caches, disposable }: BackingSettings,
-): IBacking<BackingPeer> {
+): IBacking<BackingPeer> | (IBacking<BackingPeer> & IWatchable) {
   const id = pascalCase(name);
   // undefined leaves the decision to the construct: pages that the repository holds need no protection
   const preventDestroy = disposable ? false : undefined;

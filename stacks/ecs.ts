@@ -1,16 +1,21 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
+import { Alarms } from '../constructs/aws/alarms';
 import { Cluster } from '../constructs/aws/cluster';
+import { Dashboard } from '../constructs/aws/dashboard';
 import { Egress } from '../constructs/aws/egress';
 import { Entrance } from '../constructs/aws/entrance';
 import { FargateService } from '../constructs/aws/fargate-service';
+import { boundaryNameOf } from '../constructs/aws/github-identity';
 import { LoadBalancer } from '../constructs/aws/load-balancer';
+import { LogQueries } from '../constructs/aws/log-queries';
 import { Network } from '../constructs/aws/network';
 import { Registry } from '../constructs/aws/registry';
 import { ReverseProxy } from '../constructs/aws/reverse-proxy';
 import { SecretStore } from '../constructs/aws/secret-store';
+import type { IWatchable } from '../constructs/aws/watched';
 import { WebAcl } from '../constructs/aws/web-acl';
-import { type Image, Route, type System } from '../constructs/core';
+import { type Image, Notify, Route, type System } from '../constructs/core';
 import { pascalCase } from '../constructs/core/naming';
 import { AwsStack } from './aws-stack';
 import { stateInBucket } from './bucket-state';
@@ -18,6 +23,7 @@ import { type Environment, project, type ServiceName } from './config';
 import type { Settings } from './settings';
 import { connectServices } from './connections';
 import { keepData } from './ecs-backings';
+import { runbooksOf } from './runbooks';
 
 /** What one environment on ECS is made of. */
 export interface EcsStackProps {
@@ -48,27 +54,70 @@ export class EcsStack extends AwsStack {
     });
     const services = this.runWorkloads(cluster, props);
     const { caches } = environment;
-    keepData(this, services, system, { cluster, caches, disposable: settings.disposable });
-
-    const entrance = this.entranceOf(props);
-    const proxy = new ReverseProxy(this, 'ReverseProxy', {
+    const backings = keepData(this, services, system, {
       cluster,
-      image: props.proxyImage,
+      caches,
+      disposable: settings.disposable,
+    });
+
+    const proxy = this.createProxy(cluster, services, props);
+    const loadBalancer = this.createLoadBalancer(network, props);
+    loadBalancer.addRoute(Route.path('/'), proxy.service);
+    this.watch([...services.values(), proxy.service, loadBalancer, ...backings], props);
+
+    new TerraformOutput(this, 'url', { value: loadBalancer.url });
+  }
+
+  private createProxy(
+    cluster: Cluster,
+    services: ReadonlyMap<string, FargateService>,
+    { environment, system, proxyImage: image, settings }: EcsStackProps,
+  ): ReverseProxy {
+    return new ReverseProxy(this, 'ReverseProxy', {
+      cluster,
+      image,
       routes: system.routes,
       services,
-      entrance,
+      entrance: this.entranceOf(environment, settings),
       ...environment.services['reverse-proxy'],
     });
-    const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
+  }
+
+  private createLoadBalancer(network: Network, props: EcsStackProps): LoadBalancer {
+    const { name, environment, settings } = props;
+    const entrance = this.entranceOf(environment, settings);
+    return new LoadBalancer(this, 'LoadBalancer', {
       network,
       environment: name,
       entrance,
       webAcl: this.createWebAcl(props, entrance),
       deletionProtection: !settings.disposable,
     });
-    loadBalancer.addRoute(Route.path('/'), proxy.service);
+  }
 
-    new TerraformOutput(this, 'url', { value: loadBalancer.url });
+  /**
+   * Alarms, the page to look at and the questions to the logs are of the same list. Whoever deploys this stack in passing may
+   * leave them out.
+   */
+  protected watch(watch: readonly IWatchable[], { environment, settings }: EcsStackProps): void {
+    const { objectives } = environment;
+    const alarms = new Alarms(this, 'Alarms', {
+      watch,
+      notify: [Notify.email(settings.notifyEmail)],
+      objectives,
+      runbooks: runbooksOf(settings),
+      entranceProvider: this.providerOfUsEast1(),
+    });
+    new Dashboard(this, 'Dashboard', { watch, alarms });
+    const folder = `${project}/${this.node.id}`;
+    new LogQueries(this, 'LogQueries', { watch, objectives, folder });
+  }
+
+  /** Whoever deploys from GitHub may make no role without the boundary that aws-foundation has made for that. */
+  protected override boundaryOf(settings: Settings): string | undefined {
+    const { accountId, github } = settings;
+    const own = github && `arn:aws:iam::${accountId}:policy/${boundaryNameOf(project)}`;
+    return super.boundaryOf(settings) ?? own;
   }
 
   private createNetwork({ settings, environment, name }: EcsStackProps): Network {
@@ -81,10 +130,13 @@ export class EcsStack extends AwsStack {
     });
   }
 
-  private entranceOf({ environment, settings }: EcsStackProps): Entrance {
+  private entranceOf(
+    environment: EcsStackProps['environment'],
+    settings: EcsStackProps['settings'],
+  ): Entrance {
     return environment.entrance === 'domain'
       ? Entrance.domain({ name: settings.domain, zoneName: settings.zone })
-      : Entrance.cloudFront({ provider: this.providerOfCloudFront() });
+      : Entrance.cloudFront({ provider: this.providerOfUsEast1() });
   }
 
   private createWebAcl({ environment, name }: EcsStackProps, { way }: Entrance) {

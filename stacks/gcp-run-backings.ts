@@ -24,17 +24,18 @@ export interface BackingSettings {
   readonly disposable: boolean;
 }
 
-/** Makes every backing of a declaration and lets its callers use it. */
+/** Makes every backing of a declaration and lets its callers use it; returns them in the order of the declaration. */
 export function keepData(
   scope: Construct,
   services: ReadonlyMap<string, CloudRunService>,
   system: System,
   settings: BackingSettings,
-): void {
+): IBacking<BackingPeer>[] {
   const backings = Object.entries(system.backings).map(
     ([name, backing]) => [name, createBacking(scope, name, backing, settings)] as const,
   );
   connectBackings(services, new Map(backings), system.backingConnections);
+  return backings.map(([, backing]) => backing);
 }
 
 function createBacking(

@@ -11,7 +11,11 @@ import { settingsFrom } from './settings';
 const provider = { source: 'hashicorp/google', version: '6.50.0', stacks: ['gcp-run'] };
 const mirror = mirrorOf(provider);
 const present = mirror !== undefined && lacking(provider).length === 0;
-const settings = { SLIPWAY_GCP_PROJECT: 'my-project', SLIPWAY_STATE_BUCKET: 'mine' };
+const settings = {
+  SLIPWAY_GCP_PROJECT: 'my-project',
+  SLIPWAY_STATE_BUCKET: 'mine',
+  SLIPWAY_NOTIFY_EMAIL: 'oncall@example.org',
+};
 const domain = { SLIPWAY_GCP_DOMAIN: 'run.example.org', SLIPWAY_GCP_ZONE: 'example.org' };
 const digest = `sha256:${'0'.repeat(64)}`;
 

@@ -1,20 +1,26 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
-import { type Image, type System } from '../constructs/core';
+import { type Image, Notify, type System } from '../constructs/core';
 import { pascalCase } from '../constructs/core/naming';
+import { Alarms } from '../constructs/gcp/alarms';
+import { Cache } from '../constructs/gcp/cache';
 import { CloudRunService } from '../constructs/gcp/cloud-run-service';
+import { Dashboard } from '../constructs/gcp/dashboard';
 import { Entrance } from '../constructs/gcp/entrance';
 import { Network } from '../constructs/gcp/network';
 import { Region } from '../constructs/gcp/region';
 import { Registry } from '../constructs/gcp/registry';
 import { ReverseProxy } from '../constructs/gcp/reverse-proxy';
 import { SecretStore } from '../constructs/gcp/secret-store';
+import type { Watched } from '../constructs/gcp/watched';
 import { stateInBucket } from './bucket-state';
 import { type Environment, project, type ServiceName } from './config';
-import type { GoogleSettings, Settings } from './settings';
+import type { GoogleSettings } from './google-settings';
+import type { Settings } from './settings';
 import { connectServices } from './connections';
 import { GcpStack } from './gcp-stack';
 import { keepData } from './gcp-run-backings';
+import { runbooksOf } from './runbooks';
 
 /** What one environment on Cloud Run is made of. */
 export interface GcpRunStackProps {
@@ -41,7 +47,13 @@ export class GcpRunStack extends GcpStack {
     const services = this.runWorkloads(region, props);
     const { caches, files } = cloudRun;
     const { disposable } = settings;
-    keepData(this, services, system, { region, caches, files, litestreamImage, disposable });
+    const backings = keepData(this, services, system, {
+      region,
+      caches,
+      files,
+      litestreamImage,
+      disposable,
+    });
 
     const proxy = new ReverseProxy(this, 'ReverseProxy', {
       region,
@@ -53,7 +65,20 @@ export class GcpRunStack extends GcpStack {
       ...cloudRun.services['reverse-proxy'],
     });
 
+    this.watch(
+      [proxy, ...services.values(), ...backings.filter((one) => one instanceof Cache)],
+      props,
+    );
     this.tellAddress(proxy);
+  }
+
+  /** Alarms and the page to look at are of the same list and the same promises. */
+  private watch(watch: readonly Watched[], { settings, environment }: GcpRunStackProps): void {
+    const { objectives } = environment;
+    const notify = [Notify.email(settings.notifyEmail)];
+    const runbooks = runbooksOf(settings);
+    new Alarms(this, 'Alarms', { watch, notify, objectives, runbooks });
+    new Dashboard(this, 'Dashboard', { watch, objectives, runbooks });
   }
 
   private createRegion({ settings, environment, name, proxyImage }: GcpRunStackProps): Region {
@@ -66,6 +91,8 @@ export class GcpRunStack extends GcpStack {
       registry: Registry.fromPrefix(this, 'Registry', { prefix: project, projectId, location }),
       secrets: new SecretStore(this, 'Secrets', { prefix: name, versions }),
       sidecarImage: proxyImage,
+      // where a workflow deploys, the foundation makes them: it may act as these alone
+      existingServiceAccounts: settings.github !== undefined,
     });
   }
 

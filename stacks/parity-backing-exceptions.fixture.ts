@@ -130,6 +130,7 @@ export const backingExceptions = [
       'password',
       'passwordVariable',
       'passwordVersion',
+      'acceptsPreviousPassword',
       'snapshotRetentionDays',
       'kmsKeyArn',
     ],
@@ -191,6 +192,13 @@ export const backingExceptions = [
   {
     noun: 'Cache',
     kind: 'output',
+    members: ['region'],
+    on: ['gcp'],
+    reason: 'Google names metrics by region and project, and alarms read both here.',
+  },
+  {
+    noun: 'Cache',
+    kind: 'output',
     members: ['resource'],
     on: ['aws', 'gcp'],
     reason: 'On an engine the resource is that of the service.',
@@ -238,5 +246,21 @@ export const backingExceptions = [
     on: ['aws', 'gcp', 'docker'],
     unlike: true,
     reason: 'On AWS a caller may use the part of the bucket that its variables name.',
+  },
+  {
+    noun: 'Files',
+    kind: 'verb',
+    members: ['watchedBy'],
+    on: ['aws'],
+    reason:
+      'What its alarms must know comes with later routes and callers; Google names its metrics by names alone.',
+  },
+  {
+    noun: 'Cache',
+    kind: 'verb',
+    members: ['watchedBy'],
+    on: ['aws'],
+    reason:
+      'What its alarms must know comes with later routes and callers; Google names its metrics by names alone.',
   },
 ] as const satisfies readonly Exception[];

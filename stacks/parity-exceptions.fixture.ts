@@ -100,6 +100,14 @@ export const exceptions = [
   },
   {
     noun: 'Place',
+    kind: 'prop',
+    members: ['existingServiceAccounts'],
+    on: ['gcp'],
+    reason:
+      'On AWS the rights to roles are bound to their names; Google binds them to each account.',
+  },
+  {
+    noun: 'Place',
     kind: 'output',
     members: ['logRetentionDays'],
     on: ['aws'],
@@ -108,9 +116,9 @@ export const exceptions = [
   {
     noun: 'Place',
     kind: 'output',
-    members: ['projectId', 'location', 'sidecarImage'],
+    members: ['projectId', 'location', 'sidecarImage', 'existingServiceAccounts'],
     on: ['gcp'],
-    reason: 'Google names project and region, and identity is added to calls by a sidecar.',
+    reason: 'Google names project, region and accounts, and a sidecar adds identity to calls.',
   },
   {
     noun: 'Place',
@@ -197,10 +205,10 @@ export const exceptions = [
   {
     noun: 'SecretStore',
     kind: 'verb',
-    members: ['arnOf', 'versionIdOf'],
+    members: ['arnOf', 'versionIdOf', 'isFirst'],
     on: ['aws'],
     reason:
-      'A task definition refers to a secret by its ARN, and to one version of it where it is known.',
+      'A task definition refers to a secret by its ARN, and to one version of it where it is known; a cache may ask for the one before.',
   },
   {
     noun: 'SecretStore',
@@ -234,9 +242,17 @@ export const exceptions = [
   {
     noun: 'Scaling',
     kind: 'output',
-    members: ['minTasks', 'maxTasks', 'targetPercent', 'memoryTargetPercent', 'schedule'],
+    members: [
+      'minTasks',
+      'maxTasks',
+      'targetPercent',
+      'memoryTargetPercent',
+      'taskRequestsPerMinute',
+      'schedule',
+    ],
     on: ['aws'],
-    reason: 'ECS counts tasks, by what they use and by the clock; Cloud Run has neither to choose.',
+    reason:
+      'ECS counts tasks, by what they use, by what a balancer counts and by the clock; Cloud Run has none of them to choose.',
   },
   {
     noun: 'Scaling',
@@ -248,4 +264,34 @@ export const exceptions = [
   ...backingExceptions,
   ...loadBalancerExceptions,
   ...serviceExceptions,
+  {
+    noun: 'GithubIdentity',
+    kind: 'prop',
+    members: [
+      'names',
+      'stateBucket',
+      'repositoryArns',
+      'stateEnvironments',
+      'providerArn',
+      'boundaryArn',
+    ],
+    on: ['aws'],
+    reason:
+      'IAM binds rights to names, the states lie on AWS, an account has one issuer, and only AWS bounds roles by a policy.',
+  },
+  {
+    noun: 'GithubIdentity',
+    kind: 'prop',
+    members: ['projectId', 'location', 'registryName', 'services', 'dependsOn'],
+    on: ['gcp'],
+    reason:
+      'Google has no account behind the credentials, one repository for all images, rights on each service account, and services that must be on first.',
+  },
+  {
+    noun: 'GithubIdentity',
+    kind: 'output',
+    members: ['state', 'boundaryArn'],
+    on: ['aws'],
+    reason: 'The states lie on AWS, and only AWS bounds roles by a policy.',
+  },
 ] as const satisfies readonly Exception[];

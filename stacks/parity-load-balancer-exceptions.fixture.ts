@@ -95,4 +95,12 @@ export const loadBalancerExceptions = [
     on: ['gcp'],
     reason: 'The proxy of Cloud Run passes them on to the balancer that it makes.',
   },
+  {
+    noun: 'LoadBalancer',
+    kind: 'verb',
+    members: ['watchedBy'],
+    on: ['aws'],
+    reason:
+      'What its alarms must know comes with later routes and callers; Google names its metrics by names alone.',
+  },
 ] as const satisfies readonly Exception[];

@@ -90,6 +90,10 @@ export interface Nouns {
     readonly aws: Aws<typeof aws.Registry, aws.RegistryProps>;
     readonly gcp: Gcp<typeof gcp.Registry, gcp.RegistryProps>;
   };
+  readonly GithubIdentity: {
+    readonly aws: Aws<typeof aws.GithubIdentity, aws.GithubIdentityProps>;
+    readonly gcp: Gcp<typeof gcp.GithubIdentity, gcp.GithubIdentityProps>;
+  };
   readonly SecretStore: {
     readonly aws: Aws<typeof aws.SecretStore, aws.SecretStoreProps>;
     readonly gcp: Gcp<typeof gcp.SecretStore, gcp.SecretStoreProps>;

@@ -199,7 +199,15 @@ export const serviceExceptions = [
   {
     noun: 'Service',
     kind: 'output',
-    members: ['exposure', 'maxInstances', 'serviceName', 'serviceUrl', 'serviceAccountEmail'],
+    members: [
+      'region',
+      'exposure',
+      'minInstances',
+      'maxInstances',
+      'serviceName',
+      'serviceUrl',
+      'serviceAccountEmail',
+    ],
     on: ['gcp'],
     reason:
       "What a service on Cloud Run has: an address, an account, and a share of the subnet's addresses.",
@@ -326,5 +334,13 @@ export const serviceExceptions = [
     members: ['loginCommands'],
     on: ['docker'],
     reason: 'On a laptop the proxy makes up its logins; in the clouds the store has them.',
+  },
+  {
+    noun: 'Service',
+    kind: 'verb',
+    members: ['watchedBy'],
+    on: ['aws'],
+    reason:
+      'What its alarms must know comes with later routes and callers; Google names its metrics by names alone.',
   },
 ] as const satisfies readonly Exception[];

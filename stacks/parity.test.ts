@@ -24,6 +24,7 @@ const proofs: { readonly [One in Word]: Proof<Differences<Nouns[One], One, All>>
   Bucket: 'alike',
   Place: 'alike',
   Registry: 'alike',
+  GithubIdentity: 'alike',
   SecretStore: 'alike',
   Scaling: 'alike',
 };
@@ -54,6 +55,11 @@ const common: {
     output: { environment: true, network: true, registry: true, secrets: true },
   },
   Registry: { factory: { fromPrefix: true }, verb: {}, output: {} },
+  GithubIdentity: {
+    factory: {},
+    verb: {},
+    output: { push: true, plan: true, apply: true, provider: true },
+  },
   SecretStore: { factory: {}, verb: {}, output: {} },
   Scaling: { factory: { fixed: true }, verb: {}, output: {} },
 };
@@ -74,11 +80,16 @@ const classes: { readonly [One in Word]: { readonly [On in keyof Nouns[One]]: Cl
   Bucket: { aws: aws.Bucket, gcp: gcp.Bucket, docker: docker.Bucket },
   Place: { aws: aws.Cluster, gcp: gcp.Region },
   Registry: { aws: aws.Registry, gcp: gcp.Registry },
+  GithubIdentity: { aws: aws.GithubIdentity, gcp: gcp.GithubIdentity },
   SecretStore: { aws: aws.SecretStore, gcp: gcp.SecretStore },
   Scaling: { aws: aws.Scaling, gcp: gcp.Scaling },
 };
-// with a domain, so that there is a load balancer on Google Cloud too
-const settings = settingsFrom({ SLIPWAY_GCP_DOMAIN: 'app.example.com' });
+// with a domain, so that there is a load balancer on Google Cloud too, and with a pipeline
+const settings = settingsFrom({
+  SLIPWAY_GCP_DOMAIN: 'app.example.com',
+  SLIPWAY_GITHUB_REPOSITORY: 'octo-org/octo-repo',
+  SLIPWAY_GITHUB_REPOSITORY_ID: '74',
+});
 const constructs = composeApp(settings, { outdir: Testing.app().outdir }).node.findAll();
 const nouns = (Object.keys(classes) as Word[]).map((word) => ({
   word,

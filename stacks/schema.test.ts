@@ -7,18 +7,20 @@ import { Scaling } from '../constructs/aws/scaling';
 import { StateBucket } from '../constructs/aws/state-bucket';
 import { synth } from '../constructs/core/synth';
 
+const started = performance.now();
 const documents = synthesizedStacks();
+const synthesisTime = performance.now() - started;
 
 describe('the schemas of the providers', () => {
   it.each(Object.keys(documents))('accept the stack %s', (name) => {
     expect(schemaProblems(documents[name])).toEqual([]);
   });
 
-  it('are checked in less than a second', () => {
-    const started = performance.now();
+  it('are checked in less time than the stacks take to be made', () => {
+    const checked = performance.now();
     for (const document of Object.values(documents)) schemaProblems(document);
 
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - checked).toBeLessThan(synthesisTime);
   });
 });
 

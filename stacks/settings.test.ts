@@ -9,6 +9,7 @@ const set = {
   SLIPWAY_AWS_ACCOUNT_ID: '123456789012',
   SLIPWAY_AWS_REGION: 'eu-west-1',
   SLIPWAY_DOMAIN: 'app.example.org',
+  SLIPWAY_NOTIFY_EMAIL: 'oncall@example.org',
 };
 
 describe('settings', () => {
@@ -22,7 +23,15 @@ describe('settings', () => {
       stateBucket: 'set-slipway-aws-account-id-first',
       disposable: false,
     });
-    expect(settings.placeholders).toHaveLength(2);
+    expect(settings.placeholders).toHaveLength(3);
+  });
+
+  it('are not set where a variable is empty, as a workflow hands on what the repository has not', () => {
+    const names = [...Object.keys(set), 'SLIPWAY_GCP_PROJECT', 'SLIPWAY_GCP_ZONE', 'SLIPWAY_ZONE'];
+    const empty = Object.fromEntries(names.map((name) => [name, '']));
+
+    expect(settingsFrom(empty)).toEqual(settingsFrom({}));
+    expect(settingsFrom({ ...set, SLIPWAY_GCP_PROJECT: '' })).toEqual(settingsFrom(set));
   });
 
   it('come from the environment variables', () => {
@@ -33,6 +42,7 @@ describe('settings', () => {
       zone: 'example.org',
       stateBucket: 'slipway-state-123456789012',
       disposable: true,
+      notifyEmail: 'oncall@example.org',
       sandbox: { state: 'local', placeholders: [] },
       local: {
         environment: 'slipway-local',
@@ -52,6 +62,20 @@ describe('settings', () => {
     ).toMatchObject({ stateBucket: 'mine' });
   });
 
+  it('fails when a variable is misspelt or nothing reads it, with every other problem', () => {
+    const wrong = {
+      ...set,
+      SLIPWAY_DOMAINS: 'app.example.org',
+      SLIPWAY_SOMETHING_ELSE_ENTIRELY: '1',
+      SLIPWAY_ZONE: 'none',
+    };
+
+    expect(() => settingsFrom(wrong)).toThrow(
+      /'SLIPWAY_DOMAINS' is set, and nothing reads it; did you mean 'SLIPWAY_DOMAIN'\?[^]*'SLIPWAY_SOMETHING_ELSE_ENTIRELY' is set, and nothing reads it; unset it, [^]*'SLIPWAY_ZONE' is 'none'/,
+    );
+    expect(() => settingsFrom({ ...set, OTHER: '1', SLIPWAY_DOMAINS: '' })).not.toThrow();
+  });
+
   it('say where the system on this machine listens', () => {
     const ports = { SLIPWAY_LOCAL_HTTPS_PORT: '65535', SLIPWAY_LOCAL_HTTP_PORT: '1' };
 
@@ -65,6 +89,23 @@ describe('settings', () => {
 
   it('may name the zone itself as the domain', () => {
     expect(settingsFrom({ ...set, SLIPWAY_DOMAIN: 'example.org' }).zone).toBe('example.org');
+  });
+
+  it('has a budget on Google Cloud where the account and the amount are set', () => {
+    const account = { SLIPWAY_GCP_BILLING_ACCOUNT: '012345-6789AB-CDEF01' };
+    const both = { ...account, SLIPWAY_GCP_BUDGET: '200' };
+
+    expect(settingsFrom(both).google.budget).toEqual({
+      billingAccount: '012345-6789AB-CDEF01',
+      monthlyAmount: 200,
+    });
+    expect(settingsFrom({}).google.budget).toBeUndefined();
+    expect(() => settingsFrom(account)).toThrow(
+      /'SLIPWAY_GCP_BILLING_ACCOUNT' is '012345-6789AB-CDEF01', but 'SLIPWAY_GCP_BUDGET' is not/,
+    );
+    expect(() => settingsFrom({ SLIPWAY_GCP_BUDGET: '200' })).toThrow(
+      /'SLIPWAY_GCP_BUDGET' is '200', but 'SLIPWAY_GCP_BILLING_ACCOUNT' is not set/,
+    );
   });
 
   it('name a host of Google Cloud and its zone only where both make sense', () => {
@@ -92,11 +133,15 @@ describe('settings', () => {
       SLIPWAY_STATE_BUCKET: 'a.b',
       SLIPWAY_DISPOSABLE: 'yes',
       SLIPWAY_PERMISSIONS_BOUNDARY: 'workload-boundary',
+      SLIPWAY_NOTIFY_EMAIL: 'oncall',
+      SLIPWAY_AWS_BUDGET: '0',
       SLIPWAY_SANDBOX_STATE: 'here',
       SLIPWAY_GCP_PROJECT: '12',
       SLIPWAY_GCP_REGION: 'europe',
       SLIPWAY_GCP_DOMAIN: 'run',
       SLIPWAY_GCP_ZONE: 'example',
+      SLIPWAY_GCP_BILLING_ACCOUNT: 'mine',
+      SLIPWAY_GCP_BUDGET: '0.5',
       SLIPWAY_LOCAL_NAME: 'Mine',
       SLIPWAY_LOCAL_HTTPS_PORT: '65536',
       SLIPWAY_LOCAL_HTTP_PORT: '0',
@@ -144,7 +189,7 @@ describe('a plan of Google Cloud with a placeholder left', () => {
   });
 
   it('asks for no more than it needs of AWS', () => {
-    const google = { SLIPWAY_GCP_PROJECT: 'my-project' };
+    const google = { SLIPWAY_GCP_PROJECT: 'my-project', SLIPWAY_NOTIFY_EMAIL: 'a@example.org' };
 
     expect(message({ ...google, SLIPWAY_AWS_ACCOUNT_ID: '123456789012' })).toBe('');
     expect(message({ ...google, SLIPWAY_STATE_BUCKET: 'mine' })).toBe('');
@@ -180,7 +225,9 @@ describe('environments', () => {
 
     for (const text of texts.filter((one) => one.includes('"aws"'))) {
       expect(text).toContain('"region": "eu-west-1"');
-      expect(text).not.toContain('us-east-1');
+      // the second provider, and the topic and alarm of the check of the entrance, can be nowhere else
+      const elsewhere = /"aws\.us-east-1"|"(alias|region)": "us-east-1"|:cloudwatch:us-east-1:/g;
+      expect(text.replaceAll(elsewhere, '')).not.toContain('us-east-1');
     }
   });
 });

@@ -1,5 +1,13 @@
+import type { GithubRepository } from '../constructs/core/github';
 import { throwProblems } from '../constructs/core/validation';
 import { environments, needsDomain, project } from './config';
+import {
+  emailPlaceholder,
+  googleProblems,
+  type GoogleSettings,
+  googleSettings,
+} from './google-settings';
+import { unknownSettings } from './setting-names';
 
 /** What belongs to whoever deploys. */
 export interface Settings {
@@ -24,6 +32,21 @@ export interface Settings {
   /** ARN of the policy that bounds every role, or undefined where the account asks for none; SLIPWAY_PERMISSIONS_BOUNDARY. */
   readonly permissionsBoundary: string | undefined;
 
+  /** Who is told when an alarm fires, by email; SLIPWAY_NOTIFY_EMAIL. */
+  readonly notifyEmail: string;
+
+  /**
+   * Repository whose workflows deploy, or undefined where nobody does; SLIPWAY_GITHUB_REPOSITORY, SLIPWAY_GITHUB_REPOSITORY_ID
+   * and SLIPWAY_GITHUB_OWNER_ID.
+   */
+  readonly github: GithubRepository | undefined;
+
+  /** ARN of GitHub's issuer in the account, where another stack has made it; SLIPWAY_GITHUB_PROVIDER. */
+  readonly githubProvider: string | undefined;
+
+  /** What a month of the account may cost in whole USD, or undefined for no budget; SLIPWAY_AWS_BUDGET. */
+  readonly budget: number | undefined;
+
   /** The trial of one service: where its state lies and what it still needs. */
   readonly sandbox: SandboxSettings;
 
@@ -46,24 +69,6 @@ export interface SandboxSettings {
   readonly placeholders: readonly string[];
 }
 
-/** What belongs to whoever deploys to Google Cloud. */
-export interface GoogleSettings {
-  /** Id of the project; SLIPWAY_GCP_PROJECT. */
-  readonly projectId: string;
-
-  /** Region of everything on Google Cloud; SLIPWAY_GCP_REGION. */
-  readonly region: string;
-
-  /** Host name of the system on Google Cloud, or undefined for the proxy's own address; SLIPWAY_GCP_DOMAIN. */
-  readonly domain: string | undefined;
-
-  /** Zone of Cloud DNS that the host name is in, or undefined where the zone is elsewhere; SLIPWAY_GCP_ZONE. */
-  readonly zone: string | undefined;
-
-  /** What is still a placeholder, as sentences: synthesis works with them, a deployment to Google Cloud does not. */
-  readonly placeholders: readonly string[];
-}
-
 /** What differs between the systems on one Docker engine. The ports are not those of the compose file: both can run. */
 export interface LocalSettings {
   /** Start of every name on the host; SLIPWAY_LOCAL_NAME. */
@@ -79,20 +84,22 @@ export interface LocalSettings {
   readonly disposable: boolean;
 }
 
+const placeholderEmail = 'set-slipway-notify-email@example.com';
 const placeholderDomain = 'app.example.com';
 // an account that nobody has set has no bucket, and Terraform's own error then quotes this name
 const placeholderBucket = 'set-slipway-aws-account-id-first';
-const placeholderProject = 'set-slipway-gcp-project';
 
 /**
- * Reads the settings out of environment variables, with placeholders for what is not set.
+ * Reads the settings out of environment variables, with placeholders for what is not set. Empty is not set: a workflow of
+ * GitHub hands on a variable that the repository has not as an empty one.
  *
- * @throws ValidationError with every malformed variable
+ * @throws ValidationError with every malformed variable, and every SLIPWAY_* that nothing reads
  */
-export function settingsFrom(variables: Readonly<Record<string, string | undefined>>): Settings {
+export function settingsFrom(given: Readonly<Record<string, string | undefined>>): Settings {
+  const variables = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
   const accountId = variables.SLIPWAY_AWS_ACCOUNT_ID;
   const domain = variables.SLIPWAY_DOMAIN;
-  throwProblems('the environment variables', settingProblems(variables));
+  throwProblems('the set of environment variables', settingProblems(variables));
   return {
     accountId: accountId ?? '000000000000',
     region: variables.SLIPWAY_AWS_REGION ?? 'us-east-1',
@@ -101,6 +108,10 @@ export function settingsFrom(variables: Readonly<Record<string, string | undefin
     stateBucket: variables.SLIPWAY_STATE_BUCKET ?? stateBucketOf(accountId),
     disposable: variables.SLIPWAY_DISPOSABLE === '1',
     permissionsBoundary: variables.SLIPWAY_PERMISSIONS_BOUNDARY,
+    notifyEmail: variables.SLIPWAY_NOTIFY_EMAIL ?? placeholderEmail,
+    github: githubRepository(variables),
+    githubProvider: variables.SLIPWAY_GITHUB_PROVIDER,
+    budget: variables.SLIPWAY_AWS_BUDGET ? Number(variables.SLIPWAY_AWS_BUDGET) : undefined,
     sandbox: sandboxSettings(variables),
     local: localSettings(variables),
     google: googleSettings(variables),
@@ -109,8 +120,19 @@ export function settingsFrom(variables: Readonly<Record<string, string | undefin
       ...(domain || !needsDomain(environments)
         ? []
         : ['SLIPWAY_DOMAIN to a host name in one of your Route 53 zones']),
+      ...emailPlaceholder(variables.SLIPWAY_NOTIFY_EMAIL),
     ],
   };
+}
+
+function githubRepository({
+  SLIPWAY_GITHUB_REPOSITORY: repository,
+  SLIPWAY_GITHUB_REPOSITORY_ID: id,
+  SLIPWAY_GITHUB_OWNER_ID: ownerId,
+}: Readonly<Record<string, string | undefined>>): GithubRepository | undefined {
+  if (repository === undefined || id === undefined) return undefined;
+  const [owner = '', name = ''] = repository.split('/');
+  return { owner, name, id, ownerId };
 }
 
 function sandboxSettings(variables: Readonly<Record<string, string | undefined>>): SandboxSettings {
@@ -130,24 +152,6 @@ function localSettings(variables: Readonly<Record<string, string | undefined>>):
     httpsPort: Number(variables.SLIPWAY_LOCAL_HTTPS_PORT ?? 8444),
     httpPort: Number(variables.SLIPWAY_LOCAL_HTTP_PORT ?? 8081),
     disposable: variables.SLIPWAY_DISPOSABLE === '1',
-  };
-}
-
-/** The state of these stacks, too, lies in the bucket on AWS, which the account's number or its own name tells. */
-function googleSettings(variables: Readonly<Record<string, string | undefined>>): GoogleSettings {
-  const projectId = variables.SLIPWAY_GCP_PROJECT;
-  const bucket = variables.SLIPWAY_AWS_ACCOUNT_ID ?? variables.SLIPWAY_STATE_BUCKET;
-  return {
-    projectId: projectId ?? placeholderProject,
-    region: variables.SLIPWAY_GCP_REGION ?? 'us-central1',
-    domain: variables.SLIPWAY_GCP_DOMAIN,
-    zone: variables.SLIPWAY_GCP_ZONE,
-    placeholders: [
-      ...(projectId ? [] : ['SLIPWAY_GCP_PROJECT to the id of your project']),
-      ...(bucket
-        ? []
-        : ['SLIPWAY_AWS_ACCOUNT_ID to the account that keeps the state, or SLIPWAY_STATE_BUCKET']),
-    ],
   };
 }
 
@@ -176,15 +180,32 @@ const forms: readonly (readonly [name: string, form: RegExp, example: string])[]
     /^arn:[a-z-]+:iam::(\d{12}|aws):policy\/.+$/,
     'arn:aws:iam::123456789012:policy/workload-boundary',
   ],
+  ['SLIPWAY_NOTIFY_EMAIL', /^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'oncall@example.org'],
+  ['SLIPWAY_GITHUB_REPOSITORY', /^[A-Za-z0-9-]+\/[\w.-]+$/, 'octo-org/octo-repo'],
+  ['SLIPWAY_GITHUB_REPOSITORY_ID', /^[1-9]\d*$/, '1296269'],
+  ['SLIPWAY_GITHUB_OWNER_ID', /^[1-9]\d*$/, '583231'],
+  [
+    'SLIPWAY_GITHUB_PROVIDER',
+    /^arn:[a-z-]+:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/,
+    'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com',
+  ],
+  ['SLIPWAY_AWS_BUDGET', /^([1-9]\d{0,5}|1000000)$/, '200'],
   ['SLIPWAY_SANDBOX_STATE', /^(local|s3)$/, 'local'],
   ['SLIPWAY_GCP_PROJECT', /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, 'my-project-123456'],
   ['SLIPWAY_GCP_REGION', /^[a-z]+-[a-z]+\d+$/, 'europe-west1'],
   ['SLIPWAY_GCP_DOMAIN', /^([a-z0-9-]+\.)+[a-z]{2,}$/, 'run.example.com'],
   ['SLIPWAY_GCP_ZONE', /^([a-z0-9-]+\.)+[a-z]{2,}$/, 'example.com'],
+  ['SLIPWAY_GCP_BILLING_ACCOUNT', /^[0-9A-F]{6}(-[0-9A-F]{6}){2}$/, '012345-6789AB-CDEF01'],
+  ['SLIPWAY_GCP_BUDGET', /^([1-9]\d{0,5}|1000000)$/, '200'],
   ['SLIPWAY_LOCAL_NAME', /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/, 'slipway-local'],
   ['SLIPWAY_LOCAL_HTTPS_PORT', port, '8444'],
   ['SLIPWAY_LOCAL_HTTP_PORT', port, '8081'],
 ];
+
+/** Every setting with an example of it. */
+export const settingExamples: Readonly<Record<string, string>> = Object.fromEntries(
+  forms.map(([name, , example]) => [name, example]),
+);
 
 function settingProblems(variables: Readonly<Record<string, string | undefined>>): string[] {
   const malformed = forms.flatMap(([name, form, example]) => {
@@ -192,10 +213,30 @@ function settingProblems(variables: Readonly<Record<string, string | undefined>>
     if (value === undefined || form.test(value)) return [];
     return [`'${name}' is '${value}', which has not the expected form; write it like '${example}'`];
   });
-  const { SLIPWAY_GCP_DOMAIN: domain, SLIPWAY_GCP_ZONE: zone } = variables;
-  if (zone === undefined || domain !== undefined) return malformed;
   return [
+    ...unknownSettings(
+      variables,
+      forms.map(([name]) => name),
+    ),
     ...malformed,
-    `'SLIPWAY_GCP_ZONE' is '${zone}', but 'SLIPWAY_GCP_DOMAIN' is not set, so that no record would be made; set both or neither`,
+    ...googleProblems(variables),
+    ...githubProblems(variables),
+  ];
+}
+
+/** A name may be given to somebody else, and a number says nothing to whoever reads it: both are needed. */
+function githubProblems({
+  SLIPWAY_GITHUB_REPOSITORY: repository,
+  SLIPWAY_GITHUB_REPOSITORY_ID: id,
+  SLIPWAY_GITHUB_OWNER_ID: ownerId,
+}: Readonly<Record<string, string | undefined>>): string[] {
+  if (repository !== undefined && id === undefined) {
+    return [
+      `'SLIPWAY_GITHUB_REPOSITORY' is '${repository}', but 'SLIPWAY_GITHUB_REPOSITORY_ID' is not set; ask for it with 'gh api repos/${repository} --jq .id'`,
+    ];
+  }
+  if (repository !== undefined || (id ?? ownerId) === undefined) return [];
+  return [
+    `'SLIPWAY_GITHUB_REPOSITORY' is not set, but a number of it is; set it like 'octo-org/octo-repo'`,
   ];
 }

@@ -20,6 +20,14 @@ function neededHere(): ReturnType<typeof neededProviders> {
   }
 }
 
+/** With the identities of a pipeline and a budget, which a fresh clone has not. */
+const settings = settingsFrom({
+  SLIPWAY_GITHUB_REPOSITORY: 'octo-org/octo-repo',
+  SLIPWAY_GITHUB_REPOSITORY_ID: '74',
+  SLIPWAY_GCP_BILLING_ACCOUNT: '012345-6789AB-CDEF01',
+  SLIPWAY_GCP_BUDGET: '200',
+});
+
 describe('the real providers', () => {
   it('are looked for', () => {
     expect(rows.map(({ source }) => source)).toContain('kreuzwerker/docker');
@@ -27,7 +35,7 @@ describe('the real providers', () => {
 
   it.each(present)('$source $version accepts $stacks', async (provider) => {
     const workspace = new Workspace(mirrorOf(provider)!);
-    composeApp(settingsFrom({}), { outdir: workspace.output }).synth();
+    composeApp(settings, { outdir: workspace.output }).synth();
 
     const verdicts: unknown[] = [];
     for (const stack of provider.stacks) {
