@@ -22,6 +22,11 @@ interface Target {
   readonly health: string;
 }
 
+interface Alert {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly state: string;
+}
+
 async function query<Data>(path: string): Promise<Data> {
   const { status, body } = await ask(`${prometheus}/api/v1/${path}`);
   expect(status).toBe(200);
@@ -31,9 +36,14 @@ async function query<Data>(path: string): Promise<Data> {
 async function until<Value>(
   read: () => Promise<Value>,
   good: (value: Value) => boolean,
+  seconds = 60,
 ): Promise<Value> {
   let value = await read();
-  for (const end = Date.now() + 60_000; !good(value) && Date.now() < end; value = await read()) {
+  for (
+    const end = Date.now() + seconds * 1000;
+    !good(value) && Date.now() < end;
+    value = await read()
+  ) {
     await wait(1000);
   }
   return value;
@@ -67,16 +77,55 @@ describe('docker compose --profile observability up', () => {
     expect(Number(result[0]?.value[1])).toBeGreaterThan(0);
   });
 
-  it('tells of a service that is gone', async () => {
-    await system.compose('stop', 'site-b');
-    const read = () =>
-      query<{ alerts: { labels: Record<string, string>; state: string }[] }>('alerts');
-    const { alerts } = await until(read, (data) =>
-      data.alerts.some(({ state }) => state === 'firing'),
+  it('is silent while nothing is wrong', async () => {
+    expect(await firing()).toEqual([]);
+  });
+
+  it('tells of a cache that is gone, of the errors that it makes and of a service that is gone', async () => {
+    const auth = await system.login();
+    await system.compose('stop', '--timeout', '1', 'cache', 'site-b');
+    const found = await until(
+      async () => {
+        const users = `https://127.0.0.1:${system.httpsPort}/admin/api/users`;
+        const answers = await Promise.all(Array.from({ length: 5 }, () => ask(users, { auth })));
+        expect(answers.map(({ status }) => status)).not.toContain(200);
+        return firing();
+      },
+      (alerts) => told.every((alert) => alerts.includes(alert)),
+      150,
     );
 
-    expect(alerts.map(({ labels }) => `${labels.alertname} ${labels.job}`)).toEqual([
-      'ServiceDown site-b',
-    ]);
-  }, 90_000);
+    expect(found).toEqual(expect.arrayContaining(told));
+    // slow answers come with it, but nobody else is accused
+    expect(found.map((alert) => alert.split(' ')[1])).toEqual(
+      found.map(() => expect.stringMatching(/^(adminapp|goapp|site-b)$/) as string),
+    );
+  }, 200_000);
+
+  it('says no more of them once they are back', async () => {
+    await system.compose('start', 'cache', 'site-b');
+    const left = async () => (await firing()).filter((alert) => expected.includes(alert));
+
+    // a budget stays spent until its short window is over: that takes longer than a test may
+    expect(await until(left, (alerts) => alerts.length === 0, 150)).toEqual([]);
+  }, 200_000);
 });
+
+/** What a stopped cache and a stopped site make, as `<alert> <job>`. */
+const expected = [
+  'absent site-b',
+  'server-errors adminapp',
+  'server-errors goapp',
+  'store-failures goapp',
+];
+
+/** And the budget that they spend, which is looked at once a minute. */
+const told = [...expected, 'availability-burn goapp'];
+
+async function firing(): Promise<string[]> {
+  const { alerts } = await query<{ alerts: readonly Alert[] }>('alerts');
+  const names = alerts.flatMap(({ state, labels: { alertname, job } }) =>
+    state === 'firing' ? [`${alertname ?? ''} ${job ?? ''}`] : [],
+  );
+  return [...new Set(names)].sort();
+}
