@@ -36,6 +36,25 @@ export function imagesFor(registry: string): BuiltImage[] {
   return [...registryImages(), ...(google ? builtImage(litestreamImage) : [])];
 }
 
+/**
+ * The images of some names, or all where none is named.
+ *
+ * @throws RangeError for a name that none has
+ */
+export function namedAmong(
+  images: readonly BuiltImage[],
+  names: readonly string[],
+): readonly BuiltImage[] {
+  const nameOf = ({ source }: BuiltImage) => source.folder.split('/').at(-1) ?? '';
+  const unknown = names.filter((name) => !images.some((image) => nameOf(image) === name));
+  if (unknown.length > 0) {
+    throw new RangeError(
+      `there is no image ${unknown.join(', ')}; the images are ${images.map(nameOf).join(', ')}`,
+    );
+  }
+  return names.length === 0 ? images : images.filter((image) => names.includes(nameOf(image)));
+}
+
 /** What every cloud runs: the cache and Prometheus are a laptop's alone, and no registry has a place for them. */
 export function registryImages(): BuiltImage[] {
   const workloads = Object.values(system.workloads).map(({ image }) => image);
@@ -51,9 +70,12 @@ function builtImage({ name, source, tag }: Image): BuiltImage[] {
 }
 
 /** Builds every image whose content is not built yet; answers with the folders that failed. */
-export async function buildImages(say: (line: string) => void): Promise<string[]> {
+export async function buildImages(
+  say: (line: string) => void,
+  images: readonly BuiltImage[] = folderImages(),
+): Promise<string[]> {
   const failed: string[] = [];
-  for (const image of folderImages()) {
+  for (const image of images) {
     const started = Date.now();
     const built = await buildImage(image, say);
     const seconds = Math.round((Date.now() - started) / 1000);

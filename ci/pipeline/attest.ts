@@ -1,0 +1,25 @@
+import { registryOfSettings } from '../images/registry-host';
+import { imagesFor, namedAmong } from '../images/images';
+import { readCall } from './arguments';
+import { attestImages } from './attestation';
+import { runProgram, say } from './refusal';
+import { registryAt } from './registry-address';
+import { signerFrom } from './signer';
+
+// npm run images:attest: see docs/release.md
+runProgram(async (args) => {
+  const { values } = readCall(args, {
+    call: 'npm run images:attest -- [--key <private key>] [--registry <address>] [--images <name>,<name>]',
+    options: { key: 'value', registry: 'value', images: 'value' },
+    names: 0,
+  });
+  const address = values.registry ?? registryOfSettings('--registry');
+  const names = values.images?.split(',') ?? [];
+  const signer = signerFrom(values.key, process.env);
+  const { registry, inside } = registryAt(address);
+  const images = namedAmong(imagesFor(address), names).map(({ reference }) => ({
+    reference: inside(reference),
+  }));
+  await attestImages(images, registry, signer, say);
+  return 0;
+});

