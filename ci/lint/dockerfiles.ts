@@ -16,7 +16,7 @@ main().then(
 
 async function main(): Promise<number> {
   const python = await pythonEnvironment(
-    { name: 'hadolint', requirements: resolve('ci/lint/requirements.txt'), root: resolve('.') },
+    { name: 'lint', requirements: resolve('ci/lint/requirements.txt'), root: resolve('.') },
     run,
   );
   const dockerfiles = readdirSync('services', { withFileTypes: true })
