@@ -13,7 +13,7 @@ const text = readFileSync(join(root, path), 'utf8');
 const parts: readonly (readonly [part: string, rows: number])[] = [
   ['Network', 6],
   ['Load balancer', 11],
-  ['Containers and storage', 17],
+  ['Containers and storage', 18],
   ['Service discovery', 2],
   ['Deployment', 8],
   ['Scaling and capacity', 9],

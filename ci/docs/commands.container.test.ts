@@ -4,12 +4,13 @@ import { parse } from 'yaml';
 import { repositoryRoot } from '../../constructs/core/repository-root';
 import { run } from '../command';
 import { isFree } from '../local/ports';
+import { containerPages } from './container-pages';
 import { lastLines, runSteps, shellBlocksOf, stepsOf, type Traces, tracesOf } from './commands';
 import { pageOf } from './markdown';
 
 // what a reader would do: every command of these pages, in order, on this machine's engine
 const root = repositoryRoot();
-const pages = ['services/static-site/README.md', 'docs/kata.md'].map((path) => {
+const pages = containerPages.map((path) => {
   const blocks = shellBlocksOf(pageOf(path, readFileSync(join(root, path), 'utf8')));
   return {
     path,

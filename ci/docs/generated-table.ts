@@ -3,7 +3,7 @@ import { cellsOf } from './table';
 /** A table that a comment announces: `<!-- props ClusterProps of constructs/aws/cluster.ts -->`. */
 export interface AnnouncedTable {
   /** First word of the comment. */
-  readonly kind: 'props' | 'counts' | 'errors' | 'cost';
+  readonly kind: 'props' | 'counts' | 'errors' | 'cost' | 'rules' | 'blind-spots';
 
   /** The rest of the comment. */
   readonly subject: string;
@@ -15,7 +15,8 @@ export interface AnnouncedTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-const announcement = /^<!-- (?<kind>props|counts|errors|cost)(?: (?<subject>.+))? -->$/;
+const announcement =
+  /^<!-- (?<kind>props|counts|errors|cost|rules|blind-spots)(?: (?<subject>.+))? -->$/;
 
 /** The tables of a page that are made from something. */
 export function announcedTables(text: string): AnnouncedTable[] {

@@ -14,9 +14,9 @@ const tables = pages.flatMap(({ path, text }) =>
 /** Pages whose subject is more than one file. */
 const shared: Readonly<Record<string, string>> = { 'base-image-lock': 'image' };
 
-/** The page of a noun: called like its file, or like its folder where that is one subject. */
+/** The page of a noun: called like its file, with the platform where it needs a page to itself, or like its folder. */
 function pageFor({ file, folder }: { file: string; folder: string }): Page | undefined {
-  const names = [file, shared[file] ?? '', folder];
+  const names = [`${file}-${folder}`, file, shared[file] ?? '', folder];
   return names
     .map((name) => pages.find(({ path }) => path === `docs/constructs/${name}.md`))
     .find((page) => page !== undefined);
