@@ -1,18 +1,27 @@
 // bundles one TypeScript program and runs it: `node ci/run.mjs ci/emulated/deploy.ts [arguments]`; checks no types
-import { buildSync } from 'esbuild';
-import { relative, resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { saidInstead } from './usage.mjs';
 
-const [, , program] = process.argv;
+const [, , program, ...given] = process.argv;
 if (!program) {
   console.error('usage: node ci/run.mjs <program.ts> [arguments]');
   process.exit(2);
 }
 
 const source = resolve(program);
-const name = relative(process.cwd(), source).replace(/\.ts$/, '').replaceAll(/[\\/]/g, '-');
+const path = relative(process.cwd(), source).split(sep).join('/');
+const said = saidInstead(path, given);
+if (said) {
+  // somebody who asks for help, or mistypes, starts nothing
+  (said.code === 0 ? console.log : console.error)(said.text);
+  process.exit(said.code);
+}
+
+const name = path.replace(/\.ts$/, '').replaceAll(/[\\/]/g, '-');
 const bundle = resolve(`node_modules/.cache/slipway/${name}.cjs`);
 
+const { buildSync } = await import('esbuild');
 buildSync({
   entryPoints: [source],
   outfile: bundle,

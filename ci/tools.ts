@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { run } from './command';
+import { fork } from './exit/version';
 
 /** A program that Slipway can do without, and what it adds. */
 export interface Tool {
@@ -50,6 +51,17 @@ export const tools = {
     name: 'ShellCheck',
     adds: 'the lint rules of the shell scripts',
     present: () => succeeds('shellcheck', ['--version']),
+  },
+  npmRegistry: {
+    name: 'The npm registry, or a cache of npm that has the fork',
+    adds: 'the synthesis on the community fork of cdktf',
+    present: () =>
+      succeeds('npm', ['view', '--prefer-offline', `${fork.name}@${fork.version}`, 'version']),
+  },
+  actionlint: {
+    name: 'actionlint 1.7',
+    adds: 'the lint rules of the workflows',
+    present: () => succeeds('actionlint', ['-version']),
   },
 } as const satisfies Record<string, Tool>;
 

@@ -8,7 +8,7 @@ export interface LargeDocument {
 
 /**
  * A document with at least so many resources: the pair adminapp and goapp of ecs-prod again and again, each copy with
- * names, groups, roles and images of its own, all in one network behind one proxy.
+ * names, groups, roles, alarms and images of its own, all in one network behind one proxy.
  */
 export function enlarged(document: LargeDocument, resources: number): LargeDocument {
   const pair = { resource: pairOf(document.resource), data: pairOf(document.data) };
@@ -33,7 +33,7 @@ export function countBlocks(blocks: Blocks): number {
 function pairOf(blocks: Blocks): Blocks {
   const kept = Object.entries(blocks).map(([type, named]) => {
     const own = Object.entries(named).filter(([name]) =>
-      /^(Registry_)?(Adminapp|Goapp)_/.test(name),
+      /^(Registry_|Alarms_Watched_)?(Adminapp|Goapp)_/.test(name),
     );
     return [type, Object.fromEntries(own)] as const;
   });

@@ -140,7 +140,10 @@ describe('what is no resource', () => {
     const source = twinSource(
       {
         net: {
-          terraform: { required_version: '>= 1.10.0', required_providers: { cloud: {} } },
+          terraform: {
+            required_version: '>= 1.10.0',
+            required_providers: { cloud: {}, sky: { version: '2.0.0' } },
+          },
           provider: { cloud: [{ name: 'x', tags: { 'managed-by': 'us' } }] },
         },
       },
@@ -148,7 +151,10 @@ describe('what is no resource', () => {
     );
 
     expect(source).toContain('stack.addOverride("terraform.required_version", ">= 1.10.0");');
-    expect(source).not.toContain('required_providers');
+    expect(source).toContain(
+      'stack.addOverride("terraform.required_providers.sky.version", "2.0.0");',
+    );
+    expect(source).not.toContain('required_providers.cloud');
     expect(source).toContain('addOverride("tags", {"managed-by":"us"})');
     expect(source).toContain('{ name: "x" }');
   });

@@ -78,8 +78,13 @@ class StackWriter {
   }
 
   private writeTerraform(terraform: Group): void {
-    // the providers that a stack needs follow from the bindings that it uses
-    const { backend, required_providers: _, ...rest } = terraform;
+    // the providers that a stack needs follow from the bindings that it uses, but for a version that is another than theirs
+    const { backend, required_providers: providers, ...rest } = terraform;
+    for (const [name, { version }] of entriesOf(providers) as [string, Group][]) {
+      if (version === undefined) continue;
+      const path = `terraform.required_providers.${name}.version`;
+      this.lines.push(`stack.addOverride(${code(path)}, ${code(version)});`);
+    }
     for (const [type, config] of entriesOf(backend)) {
       const className = `${camelCase(`_${type}`)}Backend`;
       this.use('cdktf', className);

@@ -16,10 +16,10 @@ export interface ConcreteCase {
 }
 
 /** Case files that are not as the schema says. */
-export class InvalidCaseFileError extends Error {}
+class InvalidCaseFileError extends Error {}
 
 /** The folder of the cases. */
-export function caseFolder(): string {
+function caseFolder(): string {
   return join(repositoryRoot(), 'ci/contract/cases');
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { repositoryRoot } from '../../constructs/core/repository-root';
+import { recorded, requestShapes } from '../logs/recorded-lines.fixture';
 import { contract } from './command';
 import { type ContractedService, metricsPort, nameOf, ServiceLab } from './service-lab.fixture';
 
@@ -149,5 +150,8 @@ describe.each(table.map((row) => ({ ...row, name: nameOf(row) })))('$name', (row
       );
       expect(typeof line.duration_ms).toBe('number');
     }
+    // the saved queries are tried with recorded lines: fields, their types and the case of the level must be those
+    const recordedShapes = requestShapes(recorded[service] ?? []);
+    expect(requestShapes(lines).filter((shape) => !recordedShapes.includes(shape))).toEqual([]);
   });
 });

@@ -21,9 +21,12 @@ describe('the cost of the system', () => {
       ['Web ACL', '1', '5.00'],
       ['Rule of a web ACL', '5', '5.00'],
       ['Valkey node cache.t4g.micro', '2 x 730 h', '18.69'],
-      ['KMS key', '1', '1.00'],
+      ['Metric of an alarm', '294', '29.40'],
+      ['Composite alarm', '30', '15.00'],
+      ['Health check of an entrance on AWS, by HTTPS', '1', '1.50'],
+      ['KMS key', '2', '2.00'],
       ['Secret', '2', '0.80'],
-      ['Together', 'at rest', '283.80'],
+      ['Together', 'at rest', '330.70'],
     ]);
   });
 
@@ -60,6 +63,24 @@ describe('the cost of the system', () => {
     const other: Stack = { resource: { aws_elasticache_replication_group: { C: node } } };
 
     expect(together(systemCost([other]))).toBeNaN();
+  });
+
+  it('counts dashboards beyond three small ones', () => {
+    const dashboard = (count: number) => ({
+      dashboard_body: {
+        widgets: [
+          { properties: { metrics: Array.from({ length: count }, (_, at) => [`m${at}`]) } },
+        ],
+      },
+    });
+    const of = (...counts: number[]) => {
+      const all = Object.fromEntries(counts.map((count, at) => [`D${at}`, dashboard(count)]));
+      return systemCost([{ resource: { aws_cloudwatch_dashboard: all } }]);
+    };
+
+    expect(of(50, 1, 1)).toEqual([]);
+    expect(together(of(51))).toBe(3);
+    expect(together(of(1, 1, 1, 1, 60))).toBe(6);
   });
 
   it('names a page and a date for each price', () => {

@@ -19,12 +19,16 @@ type Block = Readonly<Record<string, unknown>>;
 
 /** Kinds that cost at rest; each is in a line. */
 const atRest = [
+  'aws_cloudwatch_composite_alarm',
+  'aws_cloudwatch_dashboard',
+  'aws_cloudwatch_metric_alarm',
   'aws_ecs_service',
   'aws_eip',
   'aws_elasticache_replication_group',
   'aws_kms_key',
   'aws_lb',
   'aws_nat_gateway',
+  'aws_route53_health_check',
   'aws_secretsmanager_secret',
   'aws_vpc_endpoint',
   'aws_wafv2_web_acl',
@@ -33,11 +37,13 @@ const atRest = [
 /** Kinds that cost by use alone: by what is kept in them or goes through them. */
 export const byUse: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_group: 'logs by the GB',
+  aws_cloudwatch_query_definition: 'queries of logs by the GB that they read',
   aws_ecr_repository: 'images by the GB and month',
   aws_ecs_cluster: 'Container Insights by the metric',
   aws_efs_file_system: 'files and their backups by the GB and month',
   aws_flow_log: 'flow logs by the GB',
   aws_lb_listener: 'units of load by the hour',
+  aws_sns_topic: 'messages of alarms by the million',
   aws_s3_bucket: 'objects by the GB and month, and requests',
 };
 
@@ -47,6 +53,7 @@ const free = [
   'aws_acm_certificate_validation',
   'aws_appautoscaling_',
   'aws_cloudformation_stack',
+  'aws_cloudwatch_event_',
   'aws_default_security_group',
   'aws_ecr_lifecycle_policy',
   'aws_ecs_cluster_capacity_providers',
@@ -71,6 +78,7 @@ const free = [
   'aws_secretsmanager_secret_version',
   'aws_security_group',
   'aws_service_discovery_http_namespace',
+  'aws_sns_topic_',
   'aws_subnet',
   'aws_vpc',
   'aws_vpc_security_group_',
@@ -95,6 +103,10 @@ export function systemCost(stacks: readonly Stack[]): CostLine[] {
     monthly('webAclMonth', acls.length),
     monthly('webAclRuleMonth', sum(acls.map(({ rule }) => (rule as unknown[]).length))),
     hourly('cacheNodeHour', sum(all('aws_elasticache_replication_group').map(nodesOf))),
+    monthly('alarmMetricMonth', sum(all('aws_cloudwatch_metric_alarm').map(metricsOf))),
+    monthly('compositeAlarmMonth', all('aws_cloudwatch_composite_alarm').length),
+    monthly('dashboardMonth', paidDashboards(all('aws_cloudwatch_dashboard'))),
+    monthly('healthCheckMonth', all('aws_route53_health_check').length),
     monthly('keyMonth', all('aws_kms_key').length),
     monthly('secretMonth', secrets),
     // what has no price is no number, and stays
@@ -162,6 +174,25 @@ function subnetsOf({ subnets }: Block): number {
 /** A node of another type has no price here: it must not be counted as one that has. */
 function nodesOf({ node_type: type, num_cache_clusters: count }: Block): number {
   return type === 'cache.t4g.micro' ? Number(count) : NaN;
+}
+
+/** Each metric that an alarm reads is billed as an alarm; what is computed of them is not. */
+function metricsOf({ metric_query: queries = [] }: Block): number {
+  return Math.max(1, (queries as Block[]).filter(({ metric }) => metric !== undefined).length);
+}
+
+/** Free are three dashboards of an account, of 50 metrics each at the most. */
+function paidDashboards(all: readonly Block[]): number {
+  const small = all.filter((one) => metricsShown(one) <= 50).length;
+  return all.length - Math.min(3, small);
+}
+
+/** Metrics of a dashboard by their words, whatever it draws of them. */
+function metricsShown({ dashboard_body: body }: Block): number {
+  const { widgets } = body as { widgets: { properties: { metrics?: unknown[][] } }[] };
+  const lines = widgets.flatMap(({ properties: { metrics = [] } }) => metrics);
+  const words = lines.map((line) => line.filter((one) => typeof one === 'string').join(' '));
+  return new Set(words.filter((name) => name !== '')).size;
 }
 
 function sum(numbers: readonly number[]): number {

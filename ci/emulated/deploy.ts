@@ -6,10 +6,12 @@ import { registryImages } from '../images/images';
 import { missing, type Tool } from '../tools';
 import { prepareByHand, secretValues } from './account';
 import { readBackings } from './backings';
+import { callStory } from './calls/story';
 import { bucketFindings } from './checks/bucket';
 import { cacheFindings } from './checks/cache';
 import { entranceFindings } from './checks/entrance';
 import { filesFindings } from './checks/files';
+import { logQueryFindings, readQueries } from './checks/log-queries';
 import { roleFindings } from './checks/roles';
 import { securityGroupFindings } from './checks/security-groups';
 import { serviceFindings } from './checks/services';
@@ -22,6 +24,7 @@ import {
   expectedCalls,
   expectedContent,
   expectedFiles,
+  expectedQueries,
   expectedSecrets,
   expectedTasks,
   repositories,
@@ -53,6 +56,7 @@ const stories: Readonly<Record<Story, (report: Report, session: Session) => Prom
   matrix: matrixStory,
   sandbox: sandboxStory,
   faults: faultStory,
+  calls: callStory,
 };
 
 void main();
@@ -166,6 +170,7 @@ async function checkDeployed(
     ...filesFindings(files, deployed, expectedFiles),
     ...cacheFindings(cache, deployed, cacheCallers),
     ...bucketFindings(pages, deployed, expectedContent),
+    ...logQueryFindings(await readQueries(ask), environment, expectedQueries(stack)),
     ...(await stateFindings(account.s3, stateBucket, stacks.slice(1))),
     ...(await secrecyFindings(account.s3, stateBucket, await secretValues(account))),
   );

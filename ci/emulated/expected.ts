@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { LogQueryName } from '../../constructs/aws/log-query';
 import type { Edge } from '../../constructs/core/connection';
 import { resolveWorkload, type Workload } from '../../constructs/core/workload';
 import { proxyImage, system } from '../../services/system';
-import { environments } from '../../stacks/config';
+import { environments, project } from '../../stacks/config';
 import type { ExpectedContent } from './checks/bucket';
 import type { ExpectedFiles } from './checks/files';
 import type { ExpectedTasks } from './checks/services';
@@ -26,6 +27,18 @@ export function expectedTasks(environment: string): ExpectedTasks {
     environments[environment]?.services ?? {};
   const names = [...Object.keys(workloads), proxy];
   return Object.fromEntries(names.map((name) => [name, sizes[name]?.scaling?.minTasks ?? 2]));
+}
+
+/** Names of the queries that a stack saves. */
+export function expectedQueries(stack: string): readonly string[] {
+  const asked: readonly LogQueryName[] = [
+    'entrance-errors',
+    'errors-by-service',
+    'request-by-id',
+    'slow-requests',
+    'task-starts-and-stops',
+  ];
+  return asked.map((query) => `${project}/${stack}/${query}`);
 }
 
 const ofKind = (kind: 'bucket' | 'cache' | 'files') =>

@@ -4,14 +4,18 @@ One function for each gap, with the reason in its first line. Remove it when a n
 behaviour: `npm run deploy:emulated` then passes without it.
 """
 
+import copy
 import json
 from collections.abc import Callable
 from typing import Any
 
 from botocore import xform_name
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
+from moto.cloudwatch.models import Alarm
+from moto.cloudwatch.responses import CloudWatchResponse
 from moto.ec2.models.nat_gateways import NatGatewayBackend
 from moto.ec2.models.security_groups import SecurityGroupRule
+from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
 from moto.elbv2.responses import ELBV2Response
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
@@ -21,6 +25,7 @@ from moto.s3.responses import S3Response
 
 import cache_logins
 import cloudfront
+import saved_queries
 import stores
 
 Handler = Callable[[Any], Any]
@@ -37,9 +42,12 @@ def bridge() -> None:
     keys_remember_their_rotation_period()
     load_balancers_are_public_by_default()
     nat_gateways_take_their_interface_along()
+    composite_alarms_can_be_made()
+    tasks_run_whose_containers_share_their_memory()
     stores.bridge()
     cache_logins.bridge()
     cloudfront.bridge()
+    saved_queries.bridge()
 
 
 def after(response: type, operation: str, then: Callable[[Any, Any], None]) -> None:
@@ -225,3 +233,24 @@ def nat_gateways_take_their_interface_along() -> None:
         return gateway
 
     NatGatewayBackend.delete_nat_gateway = delete_both
+
+
+def composite_alarms_can_be_made() -> None:
+    """A composite alarm is known to the list of alarms, but no call makes one or shows its rule."""
+    CloudWatchResponse.put_composite_alarm = CloudWatchResponse.put_metric_alarm
+    Alarm.alarm_rule = property(lambda alarm: alarm.rule)
+
+
+def tasks_run_whose_containers_share_their_memory() -> None:
+    """RunTask adds up the memory of containers, which on Fargate may leave it to their task."""
+    add_up = EC2ContainerServiceBackend._calculate_task_resource_requirements
+
+    def with_none(task_definition: Any) -> Any:
+        shared = copy.copy(task_definition)
+        shared.container_definitions = [
+            one if {"memory", "memoryReservation"} & one.keys() else {**one, "memory": 0}
+            for one in task_definition.container_definitions
+        ]
+        return add_up(shared)
+
+    EC2ContainerServiceBackend._calculate_task_resource_requirements = staticmethod(with_none)

@@ -11,6 +11,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secret } from '../../constructs/core/secret';
 import { repositoryRoot } from '../../constructs/core/repository-root';
+import { CacheLogin } from '../../constructs/aws/cache-login';
 import { SecretStore } from '../../constructs/aws/secret-store';
 import {
   cliConfiguration,
@@ -31,8 +32,8 @@ const run = runFolder(folder);
 const stackFolder = join(run.output, 'stacks', 'secret');
 let endpoint: string;
 
-/** A generated secret, and a CloudFormation stack that resolves a reference to it in the same apply. */
-function synthesize(version: number): void {
+/** A generated secret, a login of a cache with it, and a CloudFormation stack that resolves a reference in the same apply. */
+function synthesize(version: number, acceptsPrevious = false): void {
   const app = new App({ outdir: run.output });
   const stack = new TerraformStack(app, 'secret');
   new AwsProvider(stack, 'Aws', { region });
@@ -52,6 +53,12 @@ function synthesize(version: number): void {
         },
       },
     }),
+  });
+  new CacheLogin(stack, 'Login', {
+    name: 'prod-cache',
+    passwordArn: store.arnOf(password),
+    passwordVersion: store.versionIdOf(password),
+    acceptsPrevious,
   });
   app.synth();
   const pinned = pinnedVersion(run.output);
@@ -91,6 +98,15 @@ async function reference(): Promise<string> {
   });
   const { Parameter: found } = (await answer.json()) as { Parameter?: { Value: string } };
   return found?.Value ?? '';
+}
+
+/** The passwords that the only user of the cache has, which no API of AWS would tell. */
+async function accepted(): Promise<readonly string[]> {
+  const answer = await fetch(`${endpoint}/moto-api/data.json`);
+  const { elasticache } = (await answer.json()) as {
+    readonly elasticache: { readonly User: readonly { readonly passwords: readonly string[] }[] };
+  };
+  return elasticache.User.flatMap(({ passwords }) => passwords);
 }
 
 /** The value that a reference names, read as CloudFormation would: by ARN and version. */
@@ -157,7 +173,7 @@ describe('a generated secret, applied by the real provider', () => {
     const before = await current();
     const named = await reference();
 
-    synthesize(2);
+    synthesize(2, true);
     await terraform('apply', '-input=false', '-no-color', '-auto-approve');
 
     expect(await current()).toMatch(/^[A-Za-z0-9]{40}$/);
@@ -166,5 +182,19 @@ describe('a generated secret, applied by the real provider', () => {
     // a task of the deployment before may still start
     expect(await resolved(named)).toBe(before);
     expect([await terraform('state', 'pull'), written()].join()).not.toContain(await current());
+  });
+
+  it('is accepted beside the one before, until it is said that the change is over', async () => {
+    const both = await accepted();
+    const previous = await valueOf({ SecretId: name, VersionStage: 'AWSPREVIOUS' });
+    await terraform('plan', '-input=false', '-no-color', '-detailed-exitcode');
+
+    synthesize(2);
+    await terraform('apply', '-input=false', '-no-color', '-auto-approve');
+
+    expect(both).toEqual([await current(), previous]);
+    expect(previous).not.toBe(await current());
+    expect(await accepted()).toEqual([await current()]);
+    expect([await terraform('state', 'pull'), written()].join()).not.toContain(previous);
   });
 });

@@ -51,13 +51,28 @@ export async function pushEmptyImage(
     config: descriptor(config),
     layers: [descriptor(layer)],
   });
-  const imageDigest = digestOf(Buffer.from(manifest));
+  const bytes = Buffer.from(manifest);
+  return putManifest(ecr, repositoryName, tag, { mediaType: manifestType, bytes });
+}
+
+/**
+ * Puts a manifest under a tag.
+ *
+ * @returns the digest
+ */
+export async function putManifest(
+  ecr: ECRClient,
+  repositoryName: string,
+  tag: string,
+  manifest: Blob,
+): Promise<string> {
+  const imageDigest = digestOf(manifest.bytes);
   const named = { repositoryName, imageTag: tag, imageDigest };
   await ecr.send(
     new PutImageCommand({
       ...named,
-      imageManifest: manifest,
-      imageManifestMediaType: manifestType,
+      imageManifest: manifest.bytes.toString(),
+      imageManifestMediaType: manifest.mediaType,
     }),
   );
   return imageDigest;

@@ -24,6 +24,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   ],
   'CloudFormation stacks': [['cloudformation', 'describe_stacks', {}], 'Stacks', 'StackName'],
   'log groups': [['logs', 'describe_log_groups', {}], 'logGroups', 'logGroupName'],
+  'saved queries of logs': [['logs', 'describe_query_definitions', {}], 'queryDefinitions', 'name'],
   'log deliveries': [['logs', 'describe_deliveries', {}], 'deliveries', 'id'],
   namespaces: [['servicediscovery', 'list_namespaces', {}], 'Namespaces', 'Name'],
   certificates: [['acm', 'list_certificates', {}], 'CertificateSummaryList', 'CertificateArn'],

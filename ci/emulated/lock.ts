@@ -14,7 +14,7 @@ export async function lockFindings(
 ): Promise<Finding[]> {
   const lock = `${stack}.tfstate.tflock`;
   const first = cdktf.beginDestroy(stack);
-  while (first.process.exitCode === null && !first.output().includes('Enter a value:')) {
+  while (!first.over() && !first.output().includes('Enter a value:')) {
     await wait(100);
   }
   const held = await keysIn(s3, bucket);

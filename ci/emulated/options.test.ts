@@ -19,7 +19,8 @@ describe('the flags of a run', () => {
   --keep     keeps the folder of the run, with the synthesized stacks and the states
   --matrix   deploys variants of a small environment instead of the stacks
   --sandbox  brings the trial of one service up and down instead of the stacks
-  --faults   breaks deployments on purpose and goes on, instead of the stacks`,
+  --faults   breaks deployments on purpose and goes on, instead of the stacks
+  --calls    writes down which calls a plan and a deployment make, instead of the stacks`,
     );
   });
 

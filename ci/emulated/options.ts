@@ -4,10 +4,11 @@ export const flags = {
   '--matrix': 'deploys variants of a small environment instead of the stacks',
   '--sandbox': 'brings the trial of one service up and down instead of the stacks',
   '--faults': 'breaks deployments on purpose and goes on, instead of the stacks',
+  '--calls': 'writes down which calls a plan and a deployment make, instead of the stacks',
 } as const;
 
-/** What a run tells: all stacks, variants of a small environment, the trial of one service, or faults. */
-export type Story = 'stacks' | 'matrix' | 'sandbox' | 'faults';
+/** What a run tells: all stacks, variants of a small environment, the trial of one service, faults, or calls. */
+export type Story = 'stacks' | 'matrix' | 'sandbox' | 'faults' | 'calls';
 
 /** What the user wants of a run. */
 export interface Options {
@@ -33,4 +34,4 @@ export function optionsFrom(given: readonly string[]): Options | string {
   return { keep: given.includes('--keep'), story: asked[0] ?? 'stacks' };
 }
 
-const stories = ['matrix', 'sandbox', 'faults'] as const;
+const stories = ['matrix', 'sandbox', 'faults', 'calls'] as const;

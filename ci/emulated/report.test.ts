@@ -31,6 +31,27 @@ describe('Report', () => {
     return { lines, report };
   };
 
+  it('neither prints nor counts what is found after Ctrl-C', () => {
+    const { lines, report } = printed((report) => {
+      report.add({ what: 'before' });
+      report.hold();
+      report.step('look');
+      report.add({ what: 'meanwhile', problem: 'was ended' });
+      report.skip('meanwhile', 'was ended');
+      report.lines(['was ended']);
+      report.release();
+      report.add({ what: 'afterwards' });
+      report.finish();
+    });
+
+    expect(lines.filter((line) => !/ s {2}done$/.test(line))).toEqual([
+      '        ok   before',
+      '        ok   afterwards',
+      '2 passed, 0 failed, 0 skipped',
+    ]);
+    expect(report.failures).toBe(0);
+  });
+
   it('prints each finding and counts them at the end', () => {
     const { lines } = printed((report) => {
       report.step('look');

@@ -39,9 +39,20 @@ export class Report {
   private passed = 0;
   private failed = 0;
   private skipped = 0;
+  private held = false;
   private readonly started = Date.now();
 
-  constructor(private readonly print: (line: string) => void) {}
+  constructor(private readonly write: (line: string) => void) {}
+
+  /** Prints and counts nothing, until `release`: what fails after Ctrl-C fails for that reason. */
+  public hold(): void {
+    this.held = true;
+  }
+
+  /** Prints and counts again. */
+  public release(): void {
+    this.held = false;
+  }
 
   /** Tells what comes next. */
   public step(what: string): void {
@@ -51,7 +62,7 @@ export class Report {
 
   /** Prints and counts findings. */
   public add(...findings: readonly Finding[]): void {
-    for (const { what, problem } of findings) {
+    for (const { what, problem } of this.held ? [] : findings) {
       if (problem === undefined) this.passed += 1;
       else this.failed += 1;
       this.print(
@@ -62,7 +73,7 @@ export class Report {
 
   /** Names something that could not be looked at here. */
   public skip(what: string, why: string): void {
-    this.skipped += 1;
+    if (!this.held) this.skipped += 1;
     this.print(`        skip ${what}: ${why}`);
   }
 
@@ -77,9 +88,18 @@ export class Report {
     this.print(closingLine({ passed: this.passed, failed: this.failed, skipped: this.skipped }));
   }
 
+  /** How many findings had a problem. */
+  public get failures(): number {
+    return this.failed;
+  }
+
   /** Whether anything failed, or nothing was looked at. */
   public get bad(): boolean {
     return this.failed > 0 || this.passed === 0;
+  }
+
+  private print(line: string): void {
+    if (!this.held) this.write(line);
   }
 }
 

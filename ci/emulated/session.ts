@@ -10,7 +10,13 @@ import {
   searchOfThisMachine,
 } from '../terraform/mirror';
 import { tail } from '../command';
-import { endLeftBehind, type Finished, processesOf, Programs } from '../terraform/programs';
+import {
+  endLeftBehind,
+  type Finished,
+  isAlive,
+  processesOf,
+  Programs,
+} from '../terraform/programs';
 import { type Account, accountAt } from './account';
 import { type Ask, askWith } from './ask';
 import { Cdktf, type CdktfContext } from './cdktf';
@@ -55,6 +61,7 @@ export async function withEmulatedAws(
   const interrupted = new AbortController();
   const interrupt = (): void => {
     interrupted.abort();
+    report.hold();
     void programs.close();
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
@@ -66,20 +73,19 @@ export async function withEmulatedAws(
     await story({ ...sessionAt(emulator, programs, folder), interrupted: signal });
     report.add(expectEqual('the emulator knew every call', problemsOfEmulator(emulator.log()), []));
   } catch (error) {
-    if (interrupted.signal.aborted) report.step('interrupted');
-    else {
+    if (!interrupted.signal.aborted) {
       if (error instanceof StepFailed) report.lines(error.lines);
       report.add({ what: 'the story came to its end', problem: messageOf(error) });
       report.lines(problemsOfEmulator(emulator?.log() ?? ''));
     }
   } finally {
+    report.release();
     await programs.close();
     await checkProcesses(report, folder);
     if (keep) report.step(`kept ${folder}`);
     else rmSync(folder, { recursive: true, force: true });
   }
-  report.finish();
-  return interrupted.signal.aborted ? 130 : Number(report.bad);
+  return closing(report, interrupted.signal.aborted);
 }
 
 /** A step without which the rest makes no sense. */
@@ -144,15 +150,6 @@ function removeStaleRuns(report: Report): void {
   }
 }
 
-function isAlive(id: number): boolean {
-  try {
-    return process.kill(id, 0);
-  } catch (error) {
-    // somebody else's process is alive too
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 async function checkProcesses(report: Report, folder: string): Promise<void> {
   const what = 'no process of the run is left';
   // a Terraform whose terminal is gone ends its providers first
@@ -171,6 +168,24 @@ function problemsOfEmulator(log: string): string[] {
     .split('\n')
     .filter((line) => /" 5\d\d -|NotImplementedError/.test(line))
     .slice(-10);
+}
+
+/**
+ * Prints the last line of a run. What an interrupted one found until then tells nothing of what it would have found.
+ *
+ * @returns the exit code
+ */
+function closing(report: Report, interrupted: boolean): number {
+  if (!interrupted) {
+    report.finish();
+    return Number(report.bad);
+  }
+  const left =
+    report.failures === 0
+      ? 'nothing of this run is left'
+      : `${report.failures} problems were found until then, see above`;
+  report.step(`interrupted; ${left}, and the next run begins anew`);
+  return 130;
 }
 
 function messageOf(error: unknown): string {

@@ -9,7 +9,10 @@ export const settings = {
   SLIPWAY_AWS_REGION: 'us-east-1',
   SLIPWAY_DOMAIN: 'app.example.org',
   SLIPWAY_ZONE: 'example.org',
+  SLIPWAY_NOTIFY_EMAIL: 'oncall@example.org',
   SLIPWAY_DISPOSABLE: '1',
+  SLIPWAY_GITHUB_REPOSITORY: 'octo-org/octo-repo',
+  SLIPWAY_GITHUB_REPOSITORY_ID: '1296269',
 } as const;
 
 /** Credentials that are good for nothing but the emulator. */
@@ -51,7 +54,7 @@ export function variablesFor(
     AWS_CONFIG_FILE: join(run.folder, 'no-aws-config'),
     AWS_SHARED_CREDENTIALS_FILE: join(run.folder, 'no-aws-credentials'),
     AWS_EC2_METADATA_DISABLED: 'true',
-    // a call that the emulator does not know fails at once instead of after 25 attempts
+    // an answer of 5xx is asked for twice, not 25 times; where a connection is refused, the provider still tries nine times
     AWS_MAX_ATTEMPTS: '2',
     // a proxy of the user's network must not be asked for what is on this machine
     NO_PROXY: ['127.0.0.1', user.NO_PROXY].filter(Boolean).join(),

@@ -109,6 +109,6 @@ async function untilRefused(
 }
 
 /** A 507 that says in JSON what is wrong. */
-export function isClearRefusal({ status, body }: Attempt): boolean {
+function isClearRefusal({ status, body }: Attempt): boolean {
   return status === 507 && /^\{"error":\s*"[^"]+"\}\s*$/.test(body);
 }

@@ -43,7 +43,7 @@ export function addressIn(expression: unknown): string {
 }
 
 /** A right as one line. */
-export function printRight({ holder, action, resource, condition }: Right): string {
+function printRight({ holder, action, resource, condition }: Right): string {
   return `${holder}: ${action} on ${resource}${condition === undefined ? '' : ` if ${condition}`}`;
 }
 

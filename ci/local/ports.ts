@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { setAmong } from '../variables';
 
 /** Tells whether a port of loopback can be listened on. */
 export function isFree(port: number): Promise<boolean> {
@@ -31,7 +32,7 @@ export function freePort(): Promise<number> {
 
 /** A port as a variable gives it, or the default. */
 export function portOf(variable: string, fallback: number): number {
-  const given = process.env[variable];
+  const given = setAmong(process.env)[variable];
   const port = Number(given ?? fallback);
   if (Number.isInteger(port) && port > 0 && port < 65536) return port;
   throw new RangeError(`${variable} must be a port from 1 to 65535, got '${given}'`);

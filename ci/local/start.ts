@@ -2,7 +2,7 @@ import { buildImages } from '../images/images';
 import { tail } from '../command';
 import { reviewSynthesized } from '../review/synthesized';
 import { outputFolder, summarize, synthesize } from '../synth/summary';
-import { missing } from '../tools';
+import { missing, type ToolName, tools } from '../tools';
 import { compose, serviceStates } from './compose';
 import { isFree, portOf } from './ports';
 import { localConfigFor } from './proxy-config';
@@ -69,7 +69,9 @@ interface Ports {
 }
 
 async function nameMissingTools(): Promise<void> {
-  for (const { name, adds } of await missing(['docker', 'terraform'])) {
+  // the registry is no program, and a machine without a network would wait for its answer
+  const programs = (Object.keys(tools) as ToolName[]).filter((name) => name !== 'npmRegistry');
+  for (const { name, adds } of await missing(programs)) {
     say(`not present: ${name}. It would add ${adds}.`);
   }
 }

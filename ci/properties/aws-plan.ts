@@ -181,8 +181,8 @@ function planScaling(random: Random): NonNullable<FargatePlan['scaling']> {
 
 function planDeployment(random: Random, routed: boolean): FargatePlan['deployment'] {
   const kind = random.odd(
-    () => (routed ? random.pick(['rolling', 'blueGreen', 'canary']) : 'rolling'),
-    ['blueGreen', 'canary'],
+    () => (routed ? random.pick(['rolling', 'blueGreen', 'canary', 'linear']) : 'rolling'),
+    ['blueGreen', 'canary', 'linear'],
   );
   const minutes = () => random.odd(() => random.integer(0, 1440), [...refusedNumbers, 1441]);
   const alarms = random.maybe(0.3, () =>
@@ -201,6 +201,10 @@ function planDeployment(random: Random, routed: boolean): FargatePlan['deploymen
   if (kind === 'canary') {
     const canaryPercent = random.odd(() => random.pick([0.1, 5, 100]), [NaN, 0, 101, Infinity]);
     return { kind, options: { ...watched, canaryPercent, canaryBakeMinutes: minutes() } };
+  }
+  if (kind === 'linear') {
+    const stepPercent = random.odd(() => random.pick([3, 12.5, 100]), [NaN, 2.9, 101, 3.05]);
+    return { kind, options: { ...watched, stepPercent, stepBakeMinutes: minutes() } };
   }
   return { kind, options: { ...watched, ...planRolling(random) } };
 }

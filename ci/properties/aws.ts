@@ -120,6 +120,7 @@ function scalingOf({ fixed, ...cpu }: NonNullable<FargatePlan['scaling']>): Scal
 
 function deploymentOf({ kind, options }: NonNullable<FargatePlan['deployment']>): Deployment {
   if (kind === 'blueGreen') return Deployment.blueGreen(options);
+  if (kind === 'linear') return Deployment.linear(options);
   return kind === 'canary' ? Deployment.canary(options) : Deployment.rolling(options);
 }
 

@@ -25,7 +25,7 @@ describe('a random system', () => {
 
   it.each<[string, Build, RegExp]>([
     ['something else is thrown', () => JSON.parse('{') as unknown, /SyntaxError/],
-    ['a problem names nothing', refusing(`it is wrong, got 'x'`), /names no prop/],
+    ['a problem names nothing', refusing(`it is wrong, got 'nonsense'`), /names no prop/],
     [
       'the provider has no such argument',
       (stack) => new S3Bucket(stack, 'B', {}).addOverride('nonsense', 1),

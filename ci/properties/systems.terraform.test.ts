@@ -12,7 +12,7 @@ const seed = Number(process.env.PROPERTY_SEED ?? 11);
 
 type Document = Readonly<Record<string, unknown>>;
 
-/** Systems that the library takes; blue/green and canary need a newer provider than this test can have. */
+/** Systems that the library takes; what shifts traffic needs a newer provider than this test can have. */
 function legalSystems(): { readonly run: number; readonly document: Document }[] {
   return sampleOf(aws, seed, wanted * 10)
     .flatMap((plan, run) => {

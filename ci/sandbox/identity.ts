@@ -20,6 +20,8 @@ export async function logIn(
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<RegistryLogin | Refusal> {
   const { region } = settingsFrom(variables);
+  // the client announces years ahead which Node.js it will need
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   try {
     const client = new ECRClient({ region, maxAttempts: 2 });
     const { authorizationData = [] } = await client.send(new GetAuthorizationTokenCommand({}));

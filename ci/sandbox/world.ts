@@ -6,6 +6,7 @@ import { sandbox } from '../../stacks/config';
 import { type CommandOptions, type CommandResult, run } from '../command';
 import { outputFolder, synthesize } from '../synth/summary';
 import { missing } from '../tools';
+import { setAmong } from '../variables';
 import { type Bill, monthlyCost, printCost } from './cost';
 import { logIn, type RegistryLogin } from './identity';
 import { pushSandboxImage } from './image';
@@ -22,7 +23,7 @@ export function worldOfThisMachine(program: string): World {
     return login;
   };
   // cdktf's own variable for another folder
-  const output = process.env.CDKTF_OUTDIR ?? outputFolder;
+  const output = setAmong(process.env).CDKTF_OUTDIR ?? outputFolder;
   const onOutput = progressTo((line) => {
     say(`     ${line}`);
   });
@@ -78,7 +79,7 @@ function terraformIn(
  * what the state says: a refresh would look for the image of today's sources, and fail where another one is deployed.
  */
 async function change(what: 'apply' | 'destroy', options: CommandOptions): Promise<CommandResult> {
-  const begun = await run('terraform', ['init', '-input=false', '-no-color'], options);
+  const begun = await run('terraform', ['init', '-upgrade', '-input=false', '-no-color'], options);
   if (begun.code !== 0) return begun;
   const how = ['-auto-approve', '-input=false', '-no-color'];
   const refresh = what === 'destroy' ? ['-refresh=false'] : [];

@@ -1,5 +1,5 @@
+import { didYouMean } from '../../constructs/core/nearest-name';
 import { mismatches, typeName, type TypeOfExpression } from './conversion';
-import { didYouMean } from './nearest-name';
 import { bodiesOf, type Entry, entriesOf, member, received } from './json-body';
 import { type Attribute, type Block, type BlockType, lookUp } from './schema';
 

@@ -1,10 +1,10 @@
+import { didYouMean } from '../../constructs/core/nearest-name';
 import { checkBody, type Report } from './block';
 import { terraformItself } from './built-in';
 import { Declarations, kindSchema, type Sort } from './declarations';
 import { typeOfExpression } from './expression-type';
 import { bodiesOf, entriesOf, received } from './json-body';
 import { metaArguments } from './meta-arguments';
-import { didYouMean } from './nearest-name';
 import { withNewer } from './newer';
 import { checkExpressions, checkMetaArguments } from './references';
 import {

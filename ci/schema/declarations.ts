@@ -1,7 +1,7 @@
+import { didYouMean } from '../../constructs/core/nearest-name';
 import type { Reference } from '../../constructs/review/expression';
 import { terraformItself } from './built-in';
 import { bodiesOf, type Entry, entriesOf, member } from './json-body';
-import { didYouMean } from './nearest-name';
 import { type Block, lookUp, type Schemas, type Type } from './schema';
 
 /** The sorts of blocks that have a type and a name. */

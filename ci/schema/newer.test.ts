@@ -36,6 +36,7 @@ describe('a service on ECS', () => {
   it.each([
     ['blue/green', Deployment.blueGreen()],
     ['canary', Deployment.canary()],
+    ['linear', Deployment.linear()],
   ])('deployed by %s needs a newer one, for two fields', (_, deployment) => {
     const document = routed({ deployment });
     const problems = schemaProblems(document, older);

@@ -1,8 +1,8 @@
+import { didYouMean } from '../../constructs/core/nearest-name';
 import { piecesOf, referencesIn } from '../../constructs/review/expression';
 import type { Report } from './block';
 import type { Declarations } from './declarations';
 import { isObject, member, received } from './json-body';
-import { didYouMean } from './nearest-name';
 import type { Block } from './schema';
 
 /** Reports every expression in a body that reads something that is not there. */

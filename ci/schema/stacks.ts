@@ -5,11 +5,17 @@ import { composeApp } from '../../stacks/app';
 import { settingsFrom } from '../../stacks/settings';
 import type { Pin } from './ask-terraform';
 
-/** The parsed cdk.tf.json of every stack of the app, by its name. */
-export function synthesizedStacks(): Record<string, unknown> {
+/**
+ * The parsed cdk.tf.json of every stack of the app, by its name.
+ *
+ * @param variables what is set, or nothing as in a fresh clone
+ */
+export function synthesizedStacks(
+  variables: Readonly<Record<string, string>> = {},
+): Record<string, unknown> {
   const outdir = mkdtempSync(join(tmpdir(), 'slipway-schema-'));
   try {
-    composeApp(settingsFrom({}), { outdir }).synth();
+    composeApp(settingsFrom({ ...variables }), { outdir }).synth();
     return Object.fromEntries(
       readdirSync(join(outdir, 'stacks')).map((name) => [
         name,

@@ -18,8 +18,9 @@ export function summarize(folder = outputFolder): string {
     return [stack, String(countResources(path)), path] as const;
   });
   const table = [['stack', 'resources', 'Terraform JSON'] as const, ...rows];
+  const width = Math.max(...table.map(([stack]) => stack.length)) + 1;
   return table
-    .map(([stack, count, path]) => `     ${stack.padEnd(18)}${count.padStart(9)}   ${path}`)
+    .map(([stack, count, path]) => `     ${stack.padEnd(width)}${count.padStart(9)}   ${path}`)
     .join('\n');
 }
 

@@ -61,6 +61,18 @@ describe('Programs', () => {
     expect(() => programs.start(process.execPath, forEver, options())).toThrow('not started');
   });
 
+  it('knows that a program is over which a signal has ended', async () => {
+    const programs = new Programs();
+    const running = programs.start(process.execPath, forEver, options());
+    const before = running.over();
+
+    await programs.end(running);
+
+    expect([before, running.over()]).toEqual([false, true]);
+    // the reason why nobody may wait for an exit code
+    expect(running.process.exitCode).toBeNull();
+  });
+
   it('ends a program that does not want to', async () => {
     const programs = new Programs(0.2);
     const stubborn = `process.on('SIGTERM', () => console.log('no')); console.log('started'); setInterval(() => 0, 1000)`;

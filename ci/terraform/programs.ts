@@ -25,6 +25,9 @@ export interface Running {
   readonly process: ChildProcessWithoutNullStreams;
   readonly finished: Promise<Finished>;
   readonly output: () => string;
+
+  /** Whether it has ended: by itself, or by a signal, of which its `exitCode` says nothing. */
+  readonly over: () => boolean;
 }
 
 /** Starts programs and ends all that still run. Each has a process group of its own, so that none is left behind. */
@@ -51,6 +54,7 @@ export class Programs {
     process.stdout.on('data', (data: Buffer) => lines.push(data.toString()));
     process.stderr.on('data', (data: Buffer) => lines.push(data.toString()));
     const output = () => plain(lines.join(''));
+    let ended = false;
 
     const finished = new Promise<Finished>((resolve) => {
       const limit = setTimeout(() => {
@@ -59,6 +63,7 @@ export class Programs {
       }, limitSeconds * 1000);
       const finish = (code: number): void => {
         clearTimeout(limit);
+        ended = true;
         this.running.delete(program);
         resolve({ code, output: output() });
       };
@@ -68,7 +73,7 @@ export class Programs {
       });
       process.on('close', (code) => finish(code ?? 1));
     });
-    const program: Running = { process, finished, output };
+    const program: Running = { process, finished, output, over: () => ended };
     if (process.pid !== undefined) this.running.set(program, process.pid);
     return program;
   }
@@ -112,6 +117,16 @@ export function processesOf(folder: string): number[] | undefined {
     return undefined;
   }
   return ids.filter((id) => variablesOf(id).includes(folder)).map(Number);
+}
+
+/** Whether a process lives, whoever it belongs to. */
+export function isAlive(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    // somebody else's process is alive too
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** Ends processes that a killed run has left behind. */

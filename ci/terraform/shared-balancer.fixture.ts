@@ -6,6 +6,7 @@ import { Entrance } from '../../constructs/aws/entrance';
 import { FargateService } from '../../constructs/aws/fargate-service';
 import { LoadBalancer } from '../../constructs/aws/load-balancer';
 import { Network } from '../../constructs/aws/network';
+import { Scaling } from '../../constructs/aws/scaling';
 import { Image } from '../../constructs/core/image';
 import { Route } from '../../constructs/core/route';
 
@@ -14,6 +15,8 @@ const account = '123456789012';
 const zoneId = 'Z0123456789ABCDEFGHIJ';
 const zones = ['eu-west-1a', 'eu-west-1b'];
 const provider = { region, allowedAccountIds: [account] };
+/** One service of each stack lets the balancer count for it. */
+const scaling = Scaling.cpu({ taskRequestsPerMinute: 600 });
 const at = (service: string, resource: string) =>
   `arn:aws:${service}:${region}:${account}:${resource}`;
 
@@ -29,7 +32,7 @@ export function owner(app: App): TerraformStack {
     entrance: Entrance.domain({ name: 'app.example.org', zoneName: 'example.org', zoneId }),
   });
   const image = workloadOfEcr();
-  const web = new FargateService(stack, 'Web', { cluster, workload: image });
+  const web = new FargateService(stack, 'Web', { cluster, workload: image, scaling });
   const admin = new FargateService(stack, 'Admin', { cluster, workload: image });
   loadBalancer.addRoute(Route.path('/'), web);
   loadBalancer.addRoute(Route.path('/admin'), admin);
@@ -63,7 +66,7 @@ export function guest(app: App): TerraformStack {
     dnsZoneId: 'Z32O12XQLNTSW2',
     domain: { name: 'orders.example.org', zoneName: 'example.org', zoneId },
   });
-  const orders = new FargateService(stack, 'Orders', { cluster, workload });
+  const orders = new FargateService(stack, 'Orders', { cluster, workload, scaling });
   const invoices = new FargateService(stack, 'Invoices', { cluster, workload });
   orders.connectTo(invoices);
   loadBalancer.addRoute(Route.path('/', { host: 'orders.example.org' }), orders);

@@ -43,6 +43,17 @@ describe('two stacks with one balancer', () => {
     expect(asked(owned)).not.toContain('aws_route53_zone');
   });
 
+  it('count the requests of each by what AWS calls the balancer, known or not', () => {
+    const labels = [owned, shared].flatMap((stack) =>
+      [...JSON.stringify(stack.json).matchAll(/"resource_label":"([^"]+)"/g)].map(([, it]) => it),
+    );
+
+    expect(labels).toEqual([
+      expect.stringMatching(/^\$\{aws_lb\.\w+\.arn_suffix\}\/\$\{aws_lb_target_group\./),
+      expect.stringMatching(/^app\/shared-public\/0123456789abcdef\/\$\{aws_lb_target_group\./),
+    ]);
+  });
+
   it('open the balancer of the one to the tasks of the other, on their port alone', () => {
     const out = shared
       .all('aws_vpc_security_group_egress_rule')

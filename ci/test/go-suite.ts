@@ -14,6 +14,8 @@ export interface GoModule {
 export function goTest({ name, folder }: GoModule): Suite {
   return {
     name,
+    commands: ['go test -race ./...'],
+    folder,
     needs: ['go'],
     run: async (options) => {
       const args = ['test', '-race', '-count=1', '-timeout=10m', '-json', './...'];
@@ -26,5 +28,10 @@ export function goTest({ name, folder }: GoModule): Suite {
 /** The lint rules of a Go module. */
 export function goLint({ name, folder }: GoModule): Suite {
   const suite = check(`${name}-lint`, 'golangci-lint', ['run', './...'], ['go', 'golangciLint']);
-  return { ...suite, run: (options) => suite.run({ ...options, cwd: folder }) };
+  return {
+    ...suite,
+    commands: ['golangci-lint run'],
+    folder,
+    run: (options) => suite.run({ ...options, cwd: folder }),
+  };
 }

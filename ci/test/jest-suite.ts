@@ -9,7 +9,13 @@ import { type Suite, type SuiteResult, withSilentFailure } from './suite';
 /** The tests that one configuration of jest finds. */
 export function jest(name: string, config: string, needs: readonly ToolName[]): Suite {
   const bin = join('node_modules', 'jest', 'bin', 'jest.js');
-  return { name, needs, run: (options) => runJest([bin, '--config', config], options) };
+  const command = config === 'jest.config.js' ? 'npx jest' : `npx jest -c ${config}`;
+  return {
+    name,
+    commands: [command],
+    needs,
+    run: (options) => runJest([bin, '--config', config], options),
+  };
 }
 
 /** The tests of a Node service. It keeps its own lockfile, since its image is built from its own folder alone. */
@@ -17,6 +23,8 @@ export function nodeTest(service: string): Suite {
   const cwd = join('services', service);
   return {
     name: service,
+    commands: ['npm ci', 'npm run typecheck', 'npm test'],
+    folder: cwd,
     needs: [],
     run: async (options) => {
       if (!installed(cwd)) {

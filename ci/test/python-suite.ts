@@ -6,10 +6,21 @@ import { pythonEnvironment } from '../python/environment';
 import { countsOfJunit, none } from './counts';
 import { type Suite, type SuiteResult, withSilentFailure } from './suite';
 
+const checks = [['ruff', 'format', '--check', '.'], ['ruff', 'check', '.'], ['mypy']] as const;
+
+/** What a person types for an environment, where ci/python/environment.ts makes one of its own. */
+const environmentCommands = [
+  'python -m venv .venv',
+  '. .venv/bin/activate',
+  'pip install --require-hashes --only-binary :all: -r requirements-dev.txt',
+];
+
 /** The tests of a Python service. */
 export function pythonTest(service: string): Suite {
   return {
     name: service,
+    commands: [...environmentCommands, 'pytest'],
+    folder: join('services', service),
     needs: ['python'],
     run: (options) => inEnvironment(service, options, runPytest),
   };
@@ -19,6 +30,8 @@ export function pythonTest(service: string): Suite {
 export function pythonLint(service: string): Suite {
   return {
     name: `${service}-lint`,
+    commands: checks.map((words) => words.join(' ')),
+    folder: join('services', service),
     needs: ['python'],
     run: (options) => inEnvironment(service, options, runChecks),
   };
@@ -28,6 +41,8 @@ export function pythonLint(service: string): Suite {
 export function pythonFolderLint(name: string, folder: string, service: string): Suite {
   return {
     name: `${name}-lint`,
+    commands: checks.map((words) => words.join(' ')),
+    folder,
     needs: ['python'],
     run: (options) => inEnvironment(service, options, runChecks, folder),
   };
@@ -68,8 +83,6 @@ async function runPytest(python: string, options: CommandOptions): Promise<Suite
     rmSync(folder, { recursive: true });
   }
 }
-
-const checks = [['ruff', 'format', '--check', '.'], ['ruff', 'check', '.'], ['mypy']] as const;
 
 async function runChecks(python: string, options: CommandOptions): Promise<SuiteResult> {
   let counts = none;

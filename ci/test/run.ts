@@ -13,11 +13,14 @@ const failures: string[] = [];
 void main();
 
 async function main(): Promise<void> {
+  if (wanted.includes('--help')) {
+    console.log(usage());
+    return;
+  }
   const selected = suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
   const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
   if (unknown.length > 0) {
-    const names = suites.map(({ name }) => name).join(', ');
-    console.error(`there is no suite called ${unknown.join(' or ')}; the suites are ${names}`);
+    console.error(`there is no suite called ${unknown.join(' or ')}; ${suiteNames()}`);
     process.exitCode = 2;
     return;
   }
@@ -29,6 +32,19 @@ async function main(): Promise<void> {
   if (failures.length > 0) console.log(`\nfailed: ${failures.join(', ')}`);
   console.log(`\n${closingLine(total)}`);
   process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+function usage(): string {
+  return [
+    'npm test [-- <suite>...]',
+    '  runs every suite, or those that are named; a missing tool skips its suites, and fails them where CI=true',
+    '',
+    suiteNames(),
+  ].join('\n');
+}
+
+function suiteNames(): string {
+  return `the suites are ${suites.map(({ name }) => name).join(', ')}`;
 }
 
 /** The suites of one subject, one after the other. */

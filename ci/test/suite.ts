@@ -5,6 +5,20 @@ import { type Counts, none } from './counts';
 /** One group of tests with a runner of its own. */
 export interface Suite {
   readonly name: string;
+  /**
+   * What a page may tell to type for it, in `folder`.
+   *
+   * @default - no page names it other than by `npm test`
+   */
+  readonly commands?: readonly string[];
+
+  /**
+   * Where its commands are typed.
+   *
+   * @default - the root of the repository
+   */
+  readonly folder?: string;
+
   /** Optional tools without which the suite is skipped, or fails where CI=true. */
   readonly needs: readonly ToolName[];
   /**
@@ -33,6 +47,7 @@ export function check(
 ): Suite {
   return {
     name,
+    commands: [[program, ...args].filter((word) => word !== '--silent').join(' ')],
     needs,
     run: async (options) => {
       const { code, output } = await run(program, args, options);

@@ -17,21 +17,45 @@ const goModules: readonly GoModule[] = [
 /** One story of the emulated AWS. */
 const emulated = (name: string, ...flags: string[]): Suite => ({
   name,
+  commands: [['npm run deploy:emulated', ...flags].join(' -- ')],
   needs: ['terraform', 'python'],
   run: async (options) =>
     counted(await run('npm', ['run', '--silent', 'deploy:emulated', '--', ...flags], options)),
 });
 
+/** The workflows, by the linters of workflows. */
+const workflowLint: Suite = {
+  name: 'workflow-lint',
+  commands: ['npm run lint:workflows'],
+  needs: ['actionlint', 'python'],
+  run: async (options) => counted(await run('npm', ['run', '--silent', 'lint:workflows'], options)),
+};
+
+/** The alarms of every platform beside what happens. */
+const incidents: Suite = {
+  name: 'incidents',
+  commands: ['npm run test:incidents'],
+  needs: [],
+  run: async (options) => counted(await run('npm', ['run', '--silent', 'test:incidents'], options)),
+};
+
 /** Every suite, quick ones first. */
 export const suites: readonly Suite[] = [
-  check('format', 'npm', ['run', '--silent', 'fmt:check']),
-  check('lint', 'npm', ['run', '--silent', 'lint']),
-  check('types', 'npm', ['run', '--silent', 'types']),
+  ...of('lint', check('lint', 'npm', ['run', '--silent', 'lint'])),
+  ...of('format', check('format', 'npm', ['run', '--silent', 'fmt:check'])),
+  ...of('types', check('types', 'npm', ['run', '--silent', 'types'])),
+  // one after the other: both live in one environment of Python
+  ...of(
+    'files',
+    check('shell-lint', 'npm', ['run', '--silent', 'lint:shell'], ['shellcheck']),
+    check('docker-lint', 'npm', ['run', '--silent', 'lint:docker'], ['python']),
+    workflowLint,
+  ),
   jest('unit', 'jest.config.js', []),
-  check('shell-lint', 'npm', ['run', '--silent', 'lint:shell'], ['shellcheck']),
-  check('docker-lint', 'npm', ['run', '--silent', 'lint:docker'], ['python']),
   // alone: it builds the library anew, as one of the terraform tests does
   jest('package', 'jest.tarball.config.js', []),
+  // the same stacks on the framework's fork, which waits for npm
+  ...of('exit', jest('exit', 'jest.exit.config.js', ['npmRegistry'])),
   ...of('terraform', jest('terraform', 'jest.terraform.config.js', ['terraform', 'python'])),
   // the longest first, so that the end is not waiting for one of them
   ...['pythonapp', 'users-form'].flatMap((name) => of(name, pythonLint(name), pythonTest(name))),
@@ -42,12 +66,25 @@ export const suites: readonly Suite[] = [
   ...['webapp', 'adminapp'].flatMap((name) => of(name, nodeTest(name))),
   // a deploy waits for minutes, and the containers work
   ...of('containers', jest('containers', 'jest.container.config.js', ['docker', 'go'])),
-  ...of('deploy', emulated('emulated-deploy'), emulated('emulated-sandbox', '--sandbox')),
+  ...of(
+    'deploy',
+    emulated('emulated-deploy'),
+    emulated('emulated-sandbox', '--sandbox'),
+    incidents,
+  ),
   jest('e2e', 'jest.e2e.config.js', ['docker', 'chromium']),
   {
     name: 'faults',
+    commands: ['npm run test:faults'],
     needs: ['docker'],
     run: async (options) => counted(await run('npm', ['run', '--silent', 'test:faults'], options)),
+  },
+  {
+    // names what it lacks by itself, command by command
+    name: 'readme',
+    commands: ['npm run test:readme'],
+    needs: [],
+    run: async (options) => counted(await run('npm', ['run', '--silent', 'test:readme'], options)),
   },
 ];
 

@@ -20,7 +20,7 @@ export interface Comparison {
 }
 
 /** Below this share of its processor a contender waited for something else. */
-export const bottleneckShare = 0.85;
+const bottleneckShare = 0.85;
 
 /** What one contender answers per second, relative to another of the same rounds. */
 export function throughputRatio(

@@ -7,11 +7,13 @@ const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8
 
 describe('a call', () => {
   it('of a JSON service is named by its target', () => {
-    const headers = { 'x-amz-target': 'AmazonEC2ContainerRegistry_V20150921.CreateRepository' };
+    const target = 'AmazonEC2ContainerRegistry_V20150921.CreateRepository';
+    const headers = { ...signed('ecr'), 'x-amz-target': target };
 
     const call = callOf({ method: 'POST', url: '/', headers }, '{"repositoryName":"a"}');
 
     expect(call).toEqual({
+      service: 'ecr',
       operation: 'CreateRepository',
       subject: '{"repositoryName":"a"}',
       protocol: 'json',
@@ -36,6 +38,6 @@ describe('a call', () => {
   ])('of the service %s is named by its method and path', (service, protocol) => {
     const call = callOf({ method: 'PUT', url: '/a/b?c', headers: signed(service) }, 'body');
 
-    expect(call).toEqual({ operation: 'PUT /a/b', subject: '/a/b?c', protocol });
+    expect(call).toEqual({ service, operation: 'PUT /a/b', subject: '/a/b?c', protocol });
   });
 });

@@ -2,6 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** One call of the AWS API as it arrives. */
 export interface Call {
+  /** Service that it is signed for, for example `ecs`; empty where nothing is signed. */
+  readonly service: string;
+
   /** What it asks for: `CreateRepository`, or `PUT /bucket/key` where the path says it. */
   readonly operation: string;
 
@@ -25,17 +28,19 @@ export interface Head {
 /** Reads a request as the service that it is signed for would. */
 export function callOf({ method, url, headers }: Head, body: string): Call {
   const target = headers['x-amz-target'];
-  if (typeof target === 'string') {
-    return { operation: target.split('.').at(-1) ?? target, subject: body, protocol: 'json' };
-  }
   const service = serviceOf(headers.authorization);
+  if (typeof target === 'string') {
+    const operation = target.split('.').at(-1) ?? target;
+    return { service, operation, subject: body, protocol: 'json' };
+  }
   const action = new URLSearchParams(body).get('Action');
   if (headers['content-type']?.startsWith('application/x-www-form-urlencoded') && action) {
-    return { operation: action, subject: body, protocol: service === 'ec2' ? 'ec2' : 'query' };
+    const form = service === 'ec2' ? 'ec2' : 'query';
+    return { service, operation: action, subject: body, protocol: form };
   }
   const [path = ''] = url.split('?');
   const protocol = withXml.includes(service) ? 'restXml' : 'restJson';
-  return { operation: `${method} ${path}`, subject: url, protocol };
+  return { service, operation: `${method} ${path}`, subject: url, protocol };
 }
 
 /** The services that speak XML over paths. */

@@ -79,7 +79,7 @@ async function judge(report: Report, lab: Lab, { name, promise, run }: Fault): P
 async function beginBucket(deployment: Running): Promise<Running> {
   const ready = /StateBucket_Encryption_\w+: Creation complete/;
   while (!ready.test(deployment.output())) {
-    if (deployment.process.exitCode !== null) {
+    if (deployment.over()) {
       succeeded('cdktf deploy aws-state', await deployment.finished);
       break;
     }

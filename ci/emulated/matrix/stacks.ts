@@ -1,5 +1,6 @@
 import { App } from 'cdktf';
 import { Capacity } from '../../../constructs/aws/capacity';
+import { Scaling } from '../../../constructs/aws/scaling';
 import { defineSystem, Route, type System } from '../../../constructs/core';
 import { proxyImage, system } from '../../../services/system';
 import { AwsFoundationStack } from '../../../stacks/aws-foundation';
@@ -59,8 +60,13 @@ function environmentOf(variant: Variant): EcsStackProps['environment'] {
     egress,
     entrance: entrance === 'domain' ? 'domain' : 'cloudFront',
     webAcl: 'block',
-    services: { adminapp: service, goapp: service, uptime: service, 'reverse-proxy': service },
+    services: {
+      ...{ adminapp: service, goapp: service, uptime: service },
+      // the balancer leads to nobody else, so that it can count for nobody else
+      'reverse-proxy': { ...service, scaling: Scaling.cpu({ taskRequestsPerMinute: 600 }) },
+    },
     caches: {},
+    objectives: {},
     secretVersions: {},
   };
 }
