@@ -190,6 +190,11 @@ export class Proxy {
     return Number(docker('wait', this.id).trim());
   }
 
+  /** When the process ended, by the engine's clock: what the engine cleans up afterwards does not count. */
+  public endedAt(): number {
+    return Date.parse(docker('inspect', '--format', '{{.State.FinishedAt}}', this.id).trim());
+  }
+
   /** Stops and starts the same container again. */
   public async restart(): Promise<void> {
     docker('restart', this.id);
