@@ -52,7 +52,7 @@ describe('Report', () => {
     expect(report.failures).toBe(0);
   });
 
-  it('prints each finding and counts them at the end', () => {
+  it('prints each finding, what failed once more, and the counts at the end', () => {
     const { lines } = printed((report) => {
       report.step('look');
       report.add({ what: 'one' }, { what: 'two', problem: 'is broken' });
@@ -65,6 +65,8 @@ describe('Report', () => {
       '        ok   one',
       '        FAIL two: is broken',
       '        skip three: cannot be seen here',
+      '   0 s  what failed',
+      '        FAIL two: is broken',
       '   0 s  done',
       '1 passed, 1 failed, 1 skipped',
     ]);

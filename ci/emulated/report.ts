@@ -40,6 +40,7 @@ export class Report {
   private failed = 0;
   private skipped = 0;
   private held = false;
+  private readonly problems: string[] = [];
   private readonly started = Date.now();
 
   constructor(private readonly write: (line: string) => void) {}
@@ -65,9 +66,9 @@ export class Report {
     for (const { what, problem } of this.held ? [] : findings) {
       if (problem === undefined) this.passed += 1;
       else this.failed += 1;
-      this.print(
-        problem === undefined ? `        ok   ${what}` : `        FAIL ${what}: ${problem}`,
-      );
+      const line = problem === undefined ? `ok   ${what}` : `FAIL ${what}: ${problem}`;
+      if (problem !== undefined) this.problems.push(line);
+      this.print(`        ${line}`);
     }
   }
 
@@ -82,8 +83,10 @@ export class Report {
     for (const line of lines) this.print(`        | ${line}`);
   }
 
-  /** Prints the count. */
+  /** Prints what failed once more, so that nobody has to look for it, and the count. */
   public finish(): void {
+    if (this.problems.length > 0) this.step('what failed');
+    for (const line of this.problems) this.print(`        ${line}`);
     this.step('done');
     this.print(closingLine({ passed: this.passed, failed: this.failed, skipped: this.skipped }));
   }

@@ -2,6 +2,7 @@ import {
   closingLine,
   countsOfClosingLine,
   countsOfGo,
+  failedOutputOfGo,
   countsOfJest,
   countsOfJunit,
   sum,
@@ -27,6 +28,21 @@ describe('counts', () => {
     };
 
     expect(countsOfJest(JSON.stringify(report))).toEqual({ passed: 2, failed: 1, skipped: 2 });
+  });
+
+  it('come with the output of the packages of Go that failed or do not build', () => {
+    const events = [
+      { Action: 'build-output', ImportPath: 'x/y [x/y.test]', Output: 'y.go:2: no int\n' },
+      { Action: 'build-fail', ImportPath: 'x/y [x/y.test]' },
+      { Action: 'output', Package: 'x/good', Output: 'ok\n' },
+      { Action: 'pass', Package: 'x/good' },
+      { Action: 'output', Package: 'x', Test: 'TestA', Output: '--- FAIL: TestA (0.00s)\n' },
+      { Action: 'fail', Package: 'x', Test: 'TestA' },
+    ];
+    const output = events.map((event) => JSON.stringify(event)).join('\n');
+
+    expect(failedOutputOfGo(output)).toBe('y.go:2: no int\n--- FAIL: TestA (0.00s)\n');
+    expect(failedOutputOfGo('go: no such module\n')).toBe('go: no such module\n');
   });
 
   it('of Go take a package that does not build for a failed test', () => {

@@ -55,6 +55,16 @@ export function countsOfGo(output: string): Counts {
   return { passed: of('pass'), failed: of('fail') + brokenPackages, skipped: of('skip') };
 }
 
+/** What `go test -json` printed about packages that failed, as a person reads it; all of it where none is named. */
+export function failedOutputOfGo(output: string): string {
+  const events = output.split('\n').flatMap(parseEvent);
+  const failed = new Set(events.filter(({ Action }) => Action.endsWith('fail')).map(packageOf));
+  const printed = events
+    .filter((event) => failed.has(packageOf(event)))
+    .map((event) => event.Output ?? '');
+  return printed.length > 0 ? printed.join('') : output;
+}
+
 /** Counts of a program that ends with the closing line; without one, the exit code is all there is. */
 export function countsOfClosingLine(output: string, code: number): Counts {
   const lines = [...output.matchAll(/^(\d+) passed, (\d+) failed, (\d+) skipped$/gm)];
@@ -77,6 +87,13 @@ interface GoEvent {
   readonly Action: string;
   readonly Package?: string;
   readonly Test?: string;
+  readonly ImportPath?: string;
+  readonly Output?: string;
+}
+
+/** A package; one that does not build is named with what was built for. */
+function packageOf({ Package, ImportPath = '' }: GoEvent): string {
+  return Package ?? ImportPath.replace(/ .*/, '');
 }
 
 function parseEvent(line: string): GoEvent[] {

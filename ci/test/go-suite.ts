@@ -1,5 +1,5 @@
 import { run } from '../command';
-import { countsOfGo } from './counts';
+import { countsOfGo, failedOutputOfGo } from './counts';
 import { check, type Suite, withSilentFailure } from './suite';
 
 /** A Go module. */
@@ -20,7 +20,8 @@ export function goTest({ name, folder }: GoModule): Suite {
     run: async (options) => {
       const args = ['test', '-race', '-count=1', '-timeout=10m', '-json', './...'];
       const { code, output } = await run('go', args, { ...options, cwd: folder });
-      return { counts: withSilentFailure(countsOfGo(output), code), output };
+      const counts = withSilentFailure(countsOfGo(output), code);
+      return { counts, output: failedOutputOfGo(output) };
     },
   };
 }

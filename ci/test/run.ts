@@ -2,13 +2,14 @@ import { tail } from '../command';
 import { missing, type Tool } from '../tools';
 import { inLanes, stagesOf } from './lanes';
 import { closingLine, type Counts, none, sum } from './counts';
+import { failuresOf } from './failures';
 import type { Suite } from './suite';
 import { suites } from './suites';
 
 // npm test: every suite of every language, then one plain line over all of them
 const strict = process.env.CI === 'true';
 const wanted = process.argv.slice(2);
-const failures: string[] = [];
+const failures = new Map<string, readonly string[]>();
 
 void main();
 
@@ -29,9 +30,17 @@ async function main(): Promise<void> {
     counts.push(...(await inLanes(stage, runAll)));
   }
   const total = sum(counts);
-  if (failures.length > 0) console.log(`\nfailed: ${failures.join(', ')}`);
+  tellFailures();
   console.log(`\n${closingLine(total)}`);
   process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+/** What failed, by suite: a log that is kept is often no more than its end. */
+function tellFailures(): void {
+  for (const [suite, named] of failures) {
+    console.log(`\nfailed: ${suite}`);
+    for (const line of named) console.log(`  ${line}`);
+  }
 }
 
 function usage(): string {
@@ -67,7 +76,7 @@ async function runSuite(suite: Suite): Promise<Counts> {
   const verdict = counts.failed > 0 ? 'FAIL' : 'ok  ';
   console.log(`${verdict}  ${suite.name}: ${closingLine(counts)} (${seconds()} s)`);
   if (counts.failed > 0) {
-    failures.push(suite.name);
+    failures.set(suite.name, failuresOf(output));
     console.log(tail(output, 150).replaceAll(/^/gm, '      | '));
   }
   return counts;
@@ -76,6 +85,6 @@ async function runSuite(suite: Suite): Promise<Counts> {
 function withoutTools(suite: Suite, lacking: readonly Tool[]): Counts {
   const what = lacking.map(({ name, adds }) => `${name}, which would add ${adds}`).join('; ');
   console.log(`${strict ? 'FAIL' : 'skip'}  ${suite.name}: not present: ${what}`);
-  if (strict) failures.push(suite.name);
+  if (strict) failures.set(suite.name, [`not present: ${what}`]);
   return strict ? { ...none, failed: 1 } : { ...none, skipped: 1 };
 }
