@@ -252,6 +252,11 @@ export const chapters: readonly Chapter[] = [
   },
 ];
 
+/** The label of a chapter's containers and the start of its names: others are typed beside it. */
+export function idOf(chapter: Chapter): string {
+  return `slipway-docs-${process.pid}-${chapters.indexOf(chapter)}`;
+}
+
 /** The lines of a chapter, in the order in which they are typed. */
 export function linesOf({ passages }: Chapter, typed: readonly Typed[]): Typed[] {
   return passages.flatMap((passage) => {

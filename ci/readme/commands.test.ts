@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { repositoryRoot } from '../../constructs/core/repository-root';
 import { pageOf, pagesBelow } from '../docs/markdown';
 import { suites } from '../test/suites';
-import { chapters, linesOf } from './chapters';
+import { chapters, idOf, linesOf } from './chapters';
 import { elsewhere } from './elsewhere';
 import { fatesOf, placesOf } from './fate';
 import { proven } from './proven';
@@ -26,6 +26,15 @@ describe('the commands of the README and the guides', () => {
 
     expect(lost).toEqual([]);
     expect(run.size).toBeGreaterThan(60);
+  });
+
+  it('are typed under names that no other chapter has, as all are removed by name', () => {
+    const ids = chapters.map(idOf);
+
+    expect(new Set(ids).size).toBe(chapters.length);
+    expect(ids.filter((id) => ids.some((other) => other !== id && other.startsWith(id)))).toEqual(
+      [],
+    );
   });
 
   it.each([...elsewhere.keys()])('have no reason too many: %s', (command) => {

@@ -11,13 +11,18 @@ import { commit, copyOf } from './copy';
 import { type Ran, typeLines } from './shell';
 import type { Typed } from './typed';
 
-/** The repository, and a new folder for its copy. */
-interface Folders {
+/** What a chapter has for itself. */
+interface Own {
   readonly root: string;
+
+  /** A new folder for the copy of the repository. */
   readonly folder: string;
+
+  /** The label of its containers and the start of its names: chapters are typed beside each other. */
+  readonly id: string;
 }
 
-type Place = (chapter: Chapter, lines: readonly Typed[], folders: Folders) => Promise<Ran[]>;
+type Place = (chapter: Chapter, lines: readonly Typed[], own: Own) => Promise<Ran[]>;
 
 /** Every shell of a run: an interrupt ends them, and what they have started is taken away as at any other end. */
 const programs = new Programs();
@@ -27,26 +32,25 @@ export function interrupt(): void {
   void programs.close();
 }
 
-const id = `slipway-docs-${process.pid}`;
 /** Variables of the person at this machine that a chapter must not see. */
-const own = /^(?:AWS|TF|CDKTF|SLIPWAY|COMPOSE|GIT)_/;
+const personal = /^(?:AWS|TF|CDKTF|SLIPWAY|COMPOSE|GIT)_/;
 
 /** A clone, and programs that Node brings. */
-export const onLaptop: Place = async (chapter, lines, { root, folder }) => {
+export const onLaptop: Place = async (chapter, lines, { root, folder, id }) => {
   const copy = join(folder, 'slipway');
   copyOf(root, copy);
   commit(copy);
-  const variables = { ...variablesOfAll(), GIT_CONFIG_GLOBAL: '/dev/null', CI: '' };
+  const variables = { ...variablesOfAll(id), GIT_CONFIG_GLOBAL: '/dev/null', CI: '' };
   return typed(chapter, lines, { copy, variables, replaced: (command) => command });
 };
 
 /** The same beside an engine, under names and on ports that nobody else has. */
-export const inContainers: Place = async (chapter, lines, { root, folder }) => {
+export const inContainers: Place = async (chapter, lines, { root, folder, id }) => {
   const copy = join(folder, 'slipway');
   copyOf(root, copy);
   const ports = await freePorts(lines);
   const variables = {
-    ...variablesOfAll(),
+    ...variablesOfAll(id),
     COMPOSE_PROJECT_NAME: id,
     SLIPWAY_HTTPS_PORT: ports('8443'),
     SLIPWAY_HTTP_PORT: ports('8080'),
@@ -64,19 +68,19 @@ export const inContainers: Place = async (chapter, lines, { root, folder }) => {
   try {
     return await typed(chapter, lines, { copy, variables, replaced });
   } finally {
-    await removed(copy, variables);
+    await removed(id, copy, variables);
   }
 };
 
 /** The same with credentials of an emulated account. */
-export const inAccount: Place = async (chapter, lines, { root }) => {
+export const inAccount: Place = async (chapter, lines, { root, id }) => {
   let ran: Ran[] = [];
   const said: string[] = [];
   const report = new Report((line) => said.push(line));
   const code = await withEmulatedAws(report, {
     keep: false,
     story: async (session) => {
-      ran = await typedInAccount(chapter, lines, root, session);
+      ran = await typedInAccount(chapter, lines, { root, id }, session);
     },
   });
   // what failed is told with its line; what failed around the lines must not be lost
@@ -87,7 +91,7 @@ export const inAccount: Place = async (chapter, lines, { root }) => {
 async function typedInAccount(
   chapter: Chapter,
   lines: readonly Typed[],
-  root: string,
+  { root, id }: Pick<Own, 'root' | 'id'>,
   { cdktf, context, pickProvider }: Session,
 ): Promise<Ran[]> {
   const { folder, output } = context.run;
@@ -135,8 +139,8 @@ async function typed(
   );
 }
 
-function variablesOfAll(): Record<string, string | undefined> {
-  const kept = Object.entries(process.env).filter(([name]) => !own.test(name));
+function variablesOfAll(id: string): Record<string, string | undefined> {
+  const kept = Object.entries(process.env).filter(([name]) => !personal.test(name));
   return { ...Object.fromEntries(kept), SLIPWAY_DOCS: id, NO_COLOR: '1' };
 }
 
@@ -152,6 +156,7 @@ async function freePorts(lines: readonly Typed[]): Promise<(port: string) => str
 }
 
 async function removed(
+  id: string,
   copy: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {

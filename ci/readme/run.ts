@@ -8,7 +8,7 @@ import { pagesBelow } from '../docs/markdown';
 import { Report } from '../emulated/report';
 import { inLanes } from '../test/lanes';
 import { missing } from '../tools';
-import { type Chapter, chapters, linesOf, type Passage, passageOf } from './chapters';
+import { type Chapter, chapters, idOf, linesOf, type Passage, passageOf } from './chapters';
 import { fatesOf, placesOf } from './fate';
 import { inAccount, inContainers, interrupt, onLaptop } from './places';
 import type { Ran } from './shell';
@@ -51,7 +51,7 @@ async function runChapter(report: Report, chapter: Chapter): Promise<void> {
   }
   const folder = mkdtempSync(join(tmpdir(), `slipway-readme-`));
   try {
-    const all = await places[chapter.place](chapter, lines, { root, folder });
+    const all = await places[chapter.place](chapter, lines, { root, folder, id: idOf(chapter) });
     report.step(chapter.name);
     for (const ran of all) tell(report, ran, passageOf(chapter, ran.typed)?.prints);
   } finally {

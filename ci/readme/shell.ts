@@ -46,15 +46,17 @@ aws() { "$SLIPWAY_PYTHON" -m awscli "$@"; }
 docker() {
   if [ "$1" != run ]; then command docker "$@"; return; fi
   shift
-  local id
-  id=$(command docker run --detach --label "slipway-docs=$SLIPWAY_DOCS" "$@")
+  local id word words=()
+  # one that ends at once has to stay until its log is read
+  for word; do [ "$word" = --rm ] || words+=("$word"); done
+  id=$(command docker run --detach --label "slipway-docs=$SLIPWAY_DOCS" "\${words[@]}")
   sleep 2
   [ "$(command docker inspect -f '{{.State.Running}}' "$id")" = true ] || { command docker logs "$id"; return 1; }
 }
 curl() { command curl --retry 20 --retry-delay 1 --retry-all-errors --silent --show-error "$@"; }
 close_terminals() {
   local ids
-  ids=$(command docker ps --quiet --filter "label=slipway-docs=$SLIPWAY_DOCS")
+  ids=$(command docker ps --all --quiet --filter "label=slipway-docs=$SLIPWAY_DOCS")
   [ -z "$ids" ] || command docker rm --force --volumes $ids >/dev/null
 }
 `.replaceAll('\\$', '$');
