@@ -39,7 +39,7 @@ const incidents: Suite = {
   run: async (options) => counted(await run('npm', ['run', '--silent', 'test:incidents'], options)),
 };
 
-/** Every suite, quick ones first. */
+/** Every suite: quick ones first, and in a stage of several the longest. */
 export const suites: readonly Suite[] = [
   ...of('lint', check('lint', 'npm', ['run', '--silent', 'lint'])),
   ...of('format', check('format', 'npm', ['run', '--silent', 'fmt:check'])),
@@ -58,13 +58,6 @@ export const suites: readonly Suite[] = [
   ...of('exit', jest('exit', 'jest.exit.config.js', ['npmRegistry'])),
   ...of('terraform', jest('terraform', 'jest.terraform.config.js', ['terraform', 'python'])),
   // the longest first, so that the end is not waiting for one of them
-  ...['pythonapp', 'users-form'].flatMap((name) => of(name, pythonLint(name), pythonTest(name))),
-  ...of('pythonapp', pythonFolderLint('emulator', 'ci/emulated', 'pythonapp')),
-  ...goModules.flatMap((module) => of(module.name, goLint(module), goTest(module))),
-  // a program of the container tests, which are its tests
-  ...of('bucket', goLint({ name: 'bucket', folder: 'ci/copies/bucket' })),
-  ...['webapp', 'adminapp'].flatMap((name) => of(name, nodeTest(name))),
-  // a deploy waits for minutes, and the containers work
   ...of('containers', jest('containers', 'jest.container.config.js', ['docker', 'go'])),
   ...of(
     'deploy',
@@ -72,6 +65,12 @@ export const suites: readonly Suite[] = [
     emulated('emulated-sandbox', '--sandbox'),
     incidents,
   ),
+  ...['pythonapp', 'users-form'].flatMap((name) => of(name, pythonLint(name), pythonTest(name))),
+  ...of('pythonapp', pythonFolderLint('emulator', 'ci/emulated', 'pythonapp')),
+  ...goModules.flatMap((module) => of(module.name, goLint(module), goTest(module))),
+  // a program of the container tests, which are its tests
+  ...of('bucket', goLint({ name: 'bucket', folder: 'ci/copies/bucket' })),
+  ...['webapp', 'adminapp'].flatMap((name) => of(name, nodeTest(name))),
   jest('e2e', 'jest.e2e.config.js', ['docker', 'chromium']),
   {
     name: 'faults',
