@@ -45,12 +45,13 @@ export function run(
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const collect = (chunk: Buffer) => {
-      output += chunk.toString();
-      options.onOutput?.(chunk.toString());
+    const collect = (text: string) => {
+      output += text;
+      options.onOutput?.(text);
     };
-    child.stdout.on('data', collect);
-    child.stderr.on('data', collect);
+    // a letter of several bytes may come in two pieces
+    child.stdout.setEncoding('utf8').on('data', collect);
+    child.stderr.setEncoding('utf8').on('data', collect);
     child.on('error', (error) => {
       resolve({ code: 127, output: `${output}${program}: ${error.message}\n` });
     });

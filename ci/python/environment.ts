@@ -20,6 +20,9 @@ export interface EnvironmentRequest {
 
 const python = 'python3';
 
+/** Environments that this process is making, by their folder: whoever asks meanwhile waits for the same one. */
+const unfinishedOnes = new Map<string, Promise<void>>();
+
 /**
  * Makes a Python environment with exactly what a requirements file pins, or finds the one that an earlier run has made.
  * Each set of requirements and each Python has one of its own: an update makes a new one.
@@ -37,17 +40,23 @@ export async function pythonEnvironment(
   const folder = join(root, 'node_modules/.cache/slipway', id);
   const interpreter = join(folder, 'bin/python');
   if (existsSync(interpreter)) return interpreter;
+  const making = unfinishedOnes.get(folder) ?? make(folder, requirements, run);
+  unfinishedOnes.set(folder, making);
+  await making.finally(() => unfinishedOnes.delete(folder));
+  return interpreter;
+}
 
-  // built beside its place and moved there when it is complete: a killed run leaves no half of it
+/** Made beside its place and moved there when it is complete: a killed run leaves no half of it. */
+async function make(folder: string, requirements: string, run: Run): Promise<void> {
   const unfinished = `${folder}.${process.pid}`;
   mkdirSync(dirname(folder), { recursive: true });
   try {
     await install(unfinished, requirements, run);
-    if (!existsSync(interpreter)) renameSync(unfinished, folder);
+    // another process was faster
+    if (!existsSync(join(folder, 'bin/python'))) renameSync(unfinished, folder);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }
-  return interpreter;
 }
 
 async function install(folder: string, requirements: string, run: Run): Promise<void> {

@@ -51,8 +51,9 @@ export class Programs {
       detached: true,
     });
     const lines: string[] = [];
-    process.stdout.on('data', (data: Buffer) => lines.push(data.toString()));
-    process.stderr.on('data', (data: Buffer) => lines.push(data.toString()));
+    // a letter of several bytes may come in two pieces
+    process.stdout.setEncoding('utf8').on('data', (text: string) => lines.push(text));
+    process.stderr.setEncoding('utf8').on('data', (text: string) => lines.push(text));
     const output = () => plain(lines.join(''));
     let ended = false;
 
