@@ -11,7 +11,7 @@ import { stateOnThisMachine } from './local-state';
  */
 export class AwsStateStack extends AwsStack {
   constructor(scope: Construct, id: string, settings: Settings) {
-    super(scope, id, settings);
+    super(scope, id, settings, settings.accountPlaceholders);
     stateOnThisMachine(this);
 
     const bucket = new StateBucket(this, 'StateBucket', {

@@ -26,7 +26,7 @@ export interface SandboxStackProps {
 /** A stack of a trial: its state lies where the settings say, and it needs no domain. */
 class SandboxStack extends AwsStack {
   constructor(scope: Construct, id: string, settings: Settings) {
-    super(scope, id, settings, settings.sandbox.placeholders);
+    super(scope, id, settings, settings.accountPlaceholders);
     if (settings.sandbox.state === 's3') stateInBucket(this, settings);
     else stateOnThisMachine(this);
   }

@@ -43,7 +43,7 @@ describe('settings', () => {
       stateBucket: 'slipway-state-123456789012',
       disposable: true,
       notifyEmail: 'oncall@example.org',
-      sandbox: { state: 'local', placeholders: [] },
+      sandbox: { state: 'local' },
       local: {
         environment: 'slipway-local',
         httpsPort: 8444,
@@ -56,6 +56,7 @@ describe('settings', () => {
         placeholders: ['SLIPWAY_GCP_PROJECT to the id of your project'],
       },
       placeholders: [],
+      accountPlaceholders: [],
     });
     expect(
       settingsFrom({ ...set, SLIPWAY_ZONE: 'example.org', SLIPWAY_STATE_BUCKET: 'mine' }),
@@ -154,11 +155,15 @@ describe('settings', () => {
 });
 
 describe('a plan with a placeholder left', () => {
-  it.each(['aws-state', 'aws-foundation', 'ecs-prod'])('of %s ends with what to set', (stack) => {
+  const variablesOf = (stack: string) => {
     const snapshot = readFileSync(join(__dirname, '__snapshots__', `${stack}.json`), 'utf8');
-    const { variable } = JSON.parse(snapshot) as {
+    return JSON.parse(snapshot) as {
       variable: { placeholders: { default: string; validation: Record<string, string>[] } };
     };
+  };
+
+  it.each(['aws-foundation', 'ecs-prod'])('of %s ends with what to set', (stack) => {
+    const { variable } = variablesOf(stack);
 
     expect(variable.placeholders.default).not.toBe('');
     expect(variable.placeholders.validation).toEqual([
@@ -169,6 +174,14 @@ describe('a plan with a placeholder left', () => {
         ) as string,
       },
     ]);
+  });
+
+  it('asks for an account alone, where a system on Google Cloud or a trial keeps its state on AWS', () => {
+    const { variable } = variablesOf('aws-state');
+    const [{ error_message: message } = {}] = variable.placeholders.validation;
+
+    expect(message).toMatch(/^Before deploying, set SLIPWAY_AWS_ACCOUNT_ID /);
+    expect(message).not.toMatch(/DOMAIN|EMAIL/);
   });
 });
 

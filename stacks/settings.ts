@@ -47,7 +47,7 @@ export interface Settings {
   /** What a month of the account may cost in whole USD, or undefined for no budget; SLIPWAY_AWS_BUDGET. */
   readonly budget: number | undefined;
 
-  /** The trial of one service: where its state lies and what it still needs. */
+  /** The trial of one service: where its state lies. */
   readonly sandbox: SandboxSettings;
 
   /** What the stack `local` is called and where it listens. */
@@ -58,15 +58,15 @@ export interface Settings {
 
   /** What is still a placeholder, as sentences: synthesis works with them, a deployment to AWS does not. */
   readonly placeholders: readonly string[];
+
+  /** Those of them that the bucket of the states and a trial need too: neither has a domain, and neither tells anybody. */
+  readonly accountPlaceholders: readonly string[];
 }
 
 /** What differs between the trials of one service, each in an account of its own. */
 export interface SandboxSettings {
   /** Where the state lies: on this machine, or in the bucket of aws-state; SLIPWAY_SANDBOX_STATE. */
   readonly state: 'local' | 's3';
-
-  /** What is still a placeholder: a trial needs no domain. */
-  readonly placeholders: readonly string[];
 }
 
 /** What differs between the systems on one Docker engine. The ports are not those of the compose file: both can run. */
@@ -115,6 +115,7 @@ export function settingsFrom(given: Readonly<Record<string, string | undefined>>
     sandbox: sandboxSettings(variables),
     local: localSettings(variables),
     google: googleSettings(variables),
+    accountPlaceholders: accountPlaceholder(accountId),
     placeholders: [
       ...accountPlaceholder(accountId),
       ...(domain || !needsDomain(environments)
@@ -138,7 +139,6 @@ function githubRepository({
 function sandboxSettings(variables: Readonly<Record<string, string | undefined>>): SandboxSettings {
   return {
     state: variables.SLIPWAY_SANDBOX_STATE === 's3' ? 's3' : 'local',
-    placeholders: accountPlaceholder(variables.SLIPWAY_AWS_ACCOUNT_ID),
   };
 }
 
