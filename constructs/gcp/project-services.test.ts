@@ -12,7 +12,13 @@ describe('ProjectServices', () => {
     const all = servicesWith().all('google_project_service');
 
     expect(all.map(({ service }) => service)).toEqual(
-      expect.arrayContaining(['run.googleapis.com', 'secretmanager.googleapis.com']),
+      expect.arrayContaining([
+        'run.googleapis.com',
+        'secretmanager.googleapis.com',
+        // what exchanges the token of a workflow, and what lets it be an account
+        'sts.googleapis.com',
+        'iamcredentials.googleapis.com',
+      ]),
     );
     for (const one of all) {
       expect(one).toMatchObject({

@@ -27,6 +27,8 @@ const needed = [
   'containerscanning.googleapis.com',
   'dns.googleapis.com',
   'iam.googleapis.com',
+  // a workflow of GitHub gets its tokens from these two
+  'iamcredentials.googleapis.com',
   'logging.googleapis.com',
   'memorystore.googleapis.com',
   'monitoring.googleapis.com',
@@ -35,6 +37,7 @@ const needed = [
   'secretmanager.googleapis.com',
   'serviceconsumermanagement.googleapis.com',
   'storage.googleapis.com',
+  'sts.googleapis.com',
 ];
 
 /**
