@@ -46,7 +46,7 @@ function availabilityRules({ names, resolved }: Alike): Rule[] {
       labels: labelsOf(rate, availability.goalPercent),
       annotations: {
         summary: `{{ $labels.job }} answers {{ $value | humanizePercentage }} of the requests of ${minutes(rate.longMinutes)} with a server error`,
-        action: `docker compose logs {{ $labels.job }} | grep '"level":"error"'`,
+        action: `docker compose logs {{ $labels.job }} | grep -i '"level":"error"'`,
       },
     };
   });

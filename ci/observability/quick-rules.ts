@@ -32,7 +32,7 @@ function ofAnswers(): Rule[] {
       annotations: {
         summary:
           '{{ $labels.job }} answers {{ $value | humanizePercentage }} of all requests with a server error',
-        action: `docker compose logs {{ $labels.job }} | grep '"level":"error"'`,
+        action: `docker compose logs {{ $labels.job }} | grep -i '"level":"error"'`,
       },
     },
     {

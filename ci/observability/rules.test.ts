@@ -31,6 +31,15 @@ describe('the rules of Prometheus', () => {
     }
   });
 
+  it('look for the errors of every language: Go writes the level in capitals', () => {
+    const searches = rules
+      .map(({ annotations }) => annotations.action ?? '')
+      .filter((action) => action.includes('| grep'));
+
+    expect(searches.length).toBeGreaterThan(2);
+    for (const action of searches) expect(action).toMatch(/ \| grep -i '"level":"error"'$/);
+  });
+
   it('watch every service with metrics, and the answers of sockets for errors alone', () => {
     const jobs = (name: string) =>
       new Set(
