@@ -10,6 +10,8 @@ const local =
 const provider = 'needs the real provider for Docker, as `npm run test:providers` does';
 
 const login = 'docker login --username AWS --password-stdin $registry';
+const fargate =
+  '--region ${SLIPWAY_AWS_REGION:-us-east-1} --service-code fargate --quota-code L-3032A538';
 const project = '--project my-project-123456';
 const rollout =
   "--query 'services[].[serviceName,runningCount,desiredCount,deployments[0].rolloutState]' --output table";
@@ -40,7 +42,9 @@ export const elsewhere: ReadonlyMap<string, string> = new Map([
     'aws logs start-query --start-time $(($(date +%s) - 3600)) --end-time $(date +%s) --log-group-names $(query logGroupNames) --query-string "$(query queryString)"',
     'aws logs get-query-results --query-id <id>',
     `aws application-autoscaling register-scalable-target --service-namespace ecs --resource-id service/prod/prod-webapp ${bounds}`,
-    'npm run stack:deploy -- ecs-prod',
+    'npm run stack:deploy -- ecs-prod --key public.pem',
+    `aws service-quotas get-service-quota ${fargate} --query Quota.Value`,
+    `aws service-quotas request-service-quota-increase ${fargate} --desired-value 32`,
     'npm run drift -- ecs-prod',
     'npx cdktf diff ecs-sandbox-registry',
     'npx cdktf deploy ecs-sandbox-registry',
@@ -65,7 +69,8 @@ export const elsewhere: ReadonlyMap<string, string> = new Map([
     'gcloud auth configure-docker $host',
     'npm run build:images -- --push $host/$SLIPWAY_GCP_PROJECT',
     'npx cdktf deploy gcp-run',
-    'npm run stack:deploy -- gcp-run',
+    'npm run images:attest -- --key key.pem --registry $host/$SLIPWAY_GCP_PROJECT',
+    'npm run stack:deploy -- gcp-run --key public.pem',
     'gcloud billing accounts list',
     `gcloud beta monitoring channels list --project $SLIPWAY_GCP_PROJECT --format 'table(displayName,verificationStatus)'`,
     'npx cdktf destroy gcp-run',
