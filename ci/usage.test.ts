@@ -59,11 +59,30 @@ describe('a call of a program', () => {
     ],
     [['ci/emulated/deploy.ts', '--keep=yes'], ["'--keep' takes no value, got 'yes'"]],
     [['ci/bench/synth.ts', '3', '4'], ["'4' means nothing here"]],
+    [
+      ['ci/pipeline/deploy.ts', '--fast', '--key'],
+      ['<stack> is missing', "'--fast' is unknown here", "'--key' needs a value"],
+    ],
+    [['ci/pipeline/smoke.ts', 'ecs-prod', 'gcp-run'], ["'gcp-run' means nothing here"]],
   ])('%j is refused with every problem at once', (words, problems) => {
     const { code, complained } = answer(words);
 
     expect(complained.split('\n\n')[0]).toBe(problems.join('\n'));
     expect(code).toBe(2);
+  });
+
+  it.each([['ci/pipeline/plan.ts'], ['ci/review/print-changes.ts']])(
+    '%s does not end with 2 where it is refused: that says that something differs',
+    (program) => {
+      expect(answer([program], '--tpyo').code).toBe(1);
+    },
+  );
+
+  it('is refused for every program of the table, and each of them is one of package.json', () => {
+    const table = readFileSync(join(root, 'ci/usages.json'), 'utf8');
+    const programs = own.map(({ words: [program = ''] }) => program);
+
+    expect(Object.keys(JSON.parse(table) as object).sort()).toEqual([...new Set(programs)].sort());
   });
 
   it('lists every suite of npm test', () => {

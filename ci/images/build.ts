@@ -1,3 +1,4 @@
+import { callOf } from '../call';
 import { buildImages } from './images';
 import { lackingIn, pushImages } from './push';
 import { registryOfSettings } from './registry-host';
@@ -7,7 +8,7 @@ const say = (line: string) => {
   console.log(line);
 };
 
-main(process.argv.slice(2)).then(
+main().then(
   (code) => {
     process.exitCode = code;
   },
@@ -17,13 +18,15 @@ main(process.argv.slice(2)).then(
   },
 );
 
-async function main([flag, registry, ...names]: readonly string[]): Promise<number> {
-  if (flag !== undefined && flag !== '--push') {
-    say(`unknown argument '${flag}'; use --push, or --push and a registry's host`);
+async function main(): Promise<number> {
+  const { words, flags } = callOf('ci/images/build.ts', process.argv.slice(2));
+  const [registry, ...names] = words;
+  if (registry !== undefined && flags.push !== true) {
+    console.error(`'${registry}' means nothing without --push`);
     return 2;
   }
   // asked first: a minute of building must not end with a missing setting
-  const push = flag === '--push' ? (registry ?? registryOfSettings('--push')) : undefined;
+  const push = flags.push === true ? (registry ?? registryOfSettings('--push')) : undefined;
   if (push === undefined) return (await buildImages(say)).length > 0 ? 1 : 0;
   // what the registry has needs no build either: a machine of its own for each run has built nothing yet
   const lacking = await lackingIn(push, say, names);

@@ -1,18 +1,12 @@
 import { registryOfSettings } from '../images/registry-host';
 import { imagesFor, namedAmong } from '../images/images';
-import { readCall } from './arguments';
 import { attestImages } from './attestation';
 import { runProgram, say } from './refusal';
 import { registryAt } from './registry-address';
 import { signerFrom } from './signer';
 
 // npm run images:attest: see docs/release.md
-runProgram(async (args) => {
-  const { values } = readCall(args, {
-    call: 'npm run images:attest -- [--key <private key>] [--registry <address>] [--images <name>,<name>]',
-    options: { key: 'value', registry: 'value', images: 'value' },
-    names: 0,
-  });
+runProgram('ci/pipeline/attest.ts', async ({ values }) => {
   const address = values.registry ?? registryOfSettings('--registry');
   const names = values.images?.split(',') ?? [];
   const signer = signerFrom(values.key, process.env);

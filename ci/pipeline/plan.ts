@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { setAmong } from '../variables';
 import { absentAmong, imageLookups, imageOf, withoutLookups } from './absent-images';
-import { readCall } from './arguments';
 import { driftOf } from './drift';
 import {
   countsInWords,
@@ -48,18 +47,7 @@ interface Planned {
 }
 
 // npm run stack:plan and npm run drift: see docs/release.md. They lock nothing and change nothing
-runProgram(async (args) => {
-  const { names, flags, values } = readCall(args, {
-    call: 'npm run stack:plan -- <stack> [--refresh-only] [--skip-synth] [--allow-changes]; npm run drift -- <stack> [--wait <seconds>]',
-    options: {
-      'refresh-only': 'flag',
-      'skip-synth': 'flag',
-      'allow-changes': 'flag',
-      wait: 'value',
-    },
-    names: 1,
-  });
-  const [stack = ''] = names;
+runProgram('ci/pipeline/plan.ts', async ({ words: [stack = ''], flags, values }) => {
   const refreshOnly = flags['refresh-only'] === true;
   const waitSeconds = secondsOf(values.wait ?? defaultWait);
   const skipSynth = flags['skip-synth'] === true;

@@ -1,3 +1,5 @@
+import { type Call, callOf, type Program } from '../call';
+
 /** Why a step of the pipeline ends: one sentence for whoever started it. */
 export class Refusal extends Error {
   constructor(sentence: string) {
@@ -7,8 +9,11 @@ export class Refusal extends Error {
 }
 
 /** Runs a program of the pipeline: a refusal is its sentence and exit code 1, and so is everything unexpected. */
-export function runProgram(program: (args: readonly string[]) => Promise<number>): void {
-  program(process.argv.slice(2)).then(
+export function runProgram<Of extends Program>(
+  file: Of,
+  program: (call: Call<Of>) => Promise<number>,
+): void {
+  program(callOf(file, process.argv.slice(2))).then(
     (code) => {
       process.exitCode = code;
     },

@@ -1,19 +1,13 @@
 import { join } from 'node:path';
-import { readCall } from './arguments';
 import { Refusal, runProgram } from './refusal';
 import { smokeStack } from './smoke-run';
 import { outputOf, readDeployable } from './stack';
 import { Terraform } from './terraform';
 
 // npm run smoke: see docs/release.md
-runProgram(async (args) => {
-  const { names, values, flags } = readCall(args, {
-    call: 'npm run smoke -- <stack> [--url <address to ask>] [--skip-synth]',
-    options: { url: 'value', 'skip-synth': 'flag' },
-    names: 1,
-  });
-  const [stack = ''] = names;
+runProgram('ci/pipeline/smoke.ts', async ({ words: [stack], values, flags }) => {
   if (values.url !== undefined) return smokeStack({ url: values.url });
+  if (stack === undefined) throw new Refusal("name a stack, or an address with '--url'");
   const output = await outputOf(flags['skip-synth'] === true);
   readDeployable(output, stack);
   const terraform = new Terraform(stack, join(output, 'stacks', stack));

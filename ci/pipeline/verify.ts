@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingsFrom } from '../../stacks/settings';
-import { readCall } from './arguments';
 import { Refusal, runProgram, say } from './refusal';
 import { askingRegistry, digestsOf, imagesIn } from './stack-images';
 import { outputOf, readStack } from './stack';
@@ -9,12 +8,7 @@ import { trustFrom } from './trust';
 import { refusedImages, Registries } from './verification';
 
 // npm run images:verify: see docs/release.md
-runProgram(async (args) => {
-  const { values, flags } = readCall(args, {
-    call: 'npm run images:verify -- [--stack <stack>] [--key <public key>] [--registry <host>] [--skip-synth]',
-    options: { stack: 'value', key: 'value', registry: 'value', 'skip-synth': 'flag' },
-    names: 0,
-  });
+runProgram('ci/pipeline/verify.ts', async ({ values, flags }) => {
   const output = await outputOf(flags['skip-synth'] === true);
   const trust = trustFrom(values.key, process.env);
   const registries = new Registries(values.registry);

@@ -1,16 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { callOf } from '../call';
 
 // npm run review:comment -- <folder> | --fork: one comment on a pull request, which a later run renews
-main(process.argv.slice(2)).catch((error: unknown) => {
+main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });
 
 const marker = '<!-- slipway: what this changes -->';
 
-async function main([folder]: readonly string[]): Promise<void> {
-  if (folder === '--fork') {
+async function main(): Promise<void> {
+  const { words, flags } = callOf('ci/review/comment.ts', process.argv.slice(2));
+  const [folder] = words;
+  if (flags.fork === true) {
     console.log('no plan: a pull request of a fork gets no token that a cloud would take');
     return;
   }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { parseArgs } from 'node:util';
 import { readStacks } from '../../constructs/review/stack-file';
+import { callOf } from '../call';
 import { changesBetween, markdownOfChanges } from './changes';
 
 // npm run review:changes -- --base <folder> [--output <file>]: who reaches whom anew, and whom no longer
@@ -14,14 +14,8 @@ try {
 
 /** 0 where nothing changes, 2 where something does, 1 where it cannot be told. */
 function main(): number {
-  const { values } = parseArgs({
-    options: {
-      base: { type: 'string' },
-      head: { type: 'string', default: 'cdktf.out' },
-      output: { type: 'string' },
-    },
-  });
-  const { base, head, output } = values;
+  const { values } = callOf('ci/review/print-changes.ts', process.argv.slice(2));
+  const { base, head = 'cdktf.out', output } = values;
   if (base === undefined) throw new RangeError(`'--base' must name a folder of synthesized stacks`);
   const changes = changesBetween(readStacks(base), readStacks(head));
   const text = markdownOfChanges(changes);

@@ -1,23 +1,22 @@
 // npm run task: runs a command once, in a task that is like those of a service
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { settingsFrom } from '../../stacks/settings';
+import usages from '../usages.json';
 import { endOf, startOneOff } from './one-off';
 
-const usage = 'npm run task -- <environment> <service> <command> [words of it]';
+const { call, does } = usages['ci/task/run.ts'];
 
 void main(process.argv.slice(2));
 
 async function main([environment, service, ...command]: readonly string[]): Promise<void> {
   if (environment === '--help' || environment === '-h') {
-    console.log(
-      `${usage}\n  runs a command once, as a task like those of a service, and ends with its exit code`,
-    );
+    console.log(`${call}\n  ${does}`);
     return;
   }
   // what follows the service is the command's own, with its options
   const option = [environment, service].find((word) => word?.startsWith('-'));
   if (environment === undefined || service === undefined || command.length === 0 || option) {
-    console.error(`${option ? `'${option}' is unknown here\n\n` : ''}${usage}`);
+    console.error(`${option ? `'${option}' is unknown here\n\n` : ''}${call}`);
     process.exitCode = 2;
     return;
   }

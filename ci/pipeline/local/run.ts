@@ -1,19 +1,13 @@
 import { type Finding, Report } from '../../emulated/report';
 import { withEmulatedAws } from '../../emulated/session';
 import { missing } from '../../tools';
-import { readCall } from '../arguments';
 import { runProgram, say } from '../refusal';
 import { deployStory } from './deploy-story';
 import { imagesStory } from './images-story';
 import { Pipeline } from './pipeline';
 
 // npm run pipeline:local: the scripts of the pipeline from a push to the way back, on this machine alone
-runProgram(async (args) => {
-  const { flags } = readCall(args, {
-    call: 'npm run pipeline:local -- [--only-images] [--keep]',
-    options: { 'only-images': 'flag', keep: 'flag' },
-    names: 0,
-  });
+runProgram('ci/pipeline/local/run.ts', async ({ flags }) => {
   const report = new Report(say);
   const absent = await missing(['docker', 'go', 'terraform', 'python']);
   if (absent.length > 0) {
