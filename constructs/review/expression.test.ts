@@ -39,6 +39,10 @@ describe('referenceOf', () => {
     ['aws_subnet.a[0].id', { address: 'aws_subnet.a', attribute: 'id' }],
     ['aws_subnet.a["x"].id', { address: 'aws_subnet.a', attribute: 'x.id' }],
     ['aws_subnet.a[*].id', { address: 'aws_subnet.a', attribute: 'id' }],
+    ['aws_subnet.a[count.index].id', { address: 'aws_subnet.a', attribute: 'id' }],
+    ['aws_subnet.a[each.value.zone].id', { address: 'aws_subnet.a', attribute: 'id' }],
+    ['var.list[0]', { address: 'var.list', attribute: '0' }],
+    ['var.list[count.index]', { address: 'var.list', attribute: '*' }],
     ['aws_vpc.m.conf[0].cidr', { address: 'aws_vpc.m', attribute: 'conf.0.cidr' }],
     ['local.names', { address: 'local.names', attribute: '' }],
   ])('reads %s', (expression, reference) => {

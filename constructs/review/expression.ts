@@ -55,8 +55,30 @@ export function referencesIn(expression: string): Reference[] {
   return [...withoutQuotedText(expression).matchAll(anyReference)].map(toReference);
 }
 
+/** Addresses of everything that a value reads, however deep. */
+export function readBy(value: unknown): string[] {
+  const found: string[] = [];
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next === 'string') {
+      if (!/[$%]\{/.test(next)) continue;
+      for (const piece of piecesOf(next)) {
+        if ('expression' in piece) {
+          found.push(...referencesIn(piece.expression).map(({ address }) => address));
+        }
+      }
+    } else if (typeof next === 'object' && next !== null) {
+      open.push(...(Object.values(next) as unknown[]));
+    }
+  }
+  return found;
+}
+
+// what tells one instance of a resource from the others: `[count.index]`, `[each.key]`
+const turn = String.raw`(?:each|count|var|local)\.[\w.]+`;
 // a name, then attributes, positions and splats
-const path = String.raw`(?<rest>(?:\.[A-Za-z_][\w-]*|\.\d+|\.\*|\[(?:\d+|\*|"[^"\\]*")\])*)`;
+const path = String.raw`(?<rest>(?:\.[A-Za-z_][\w-]*|\.\d+|\.\*|\[(?:\d+|\*|"[^"\\]*"|${turn})\])*)`;
 const object = String.raw`(?<address>(?:data|ephemeral)\.[a-z][a-z0-9_]*\.[A-Za-z_][\w-]*|(?!(?:data|ephemeral)\.)[a-z][a-z0-9_]*\.[A-Za-z_][\w-]*)`;
 const wholeReference = new RegExp(`^${object}${path}$`);
 const anyReference = new RegExp(String.raw`(?<![\w.-])${object}${path}`, 'g');
@@ -64,12 +86,13 @@ const anyReference = new RegExp(String.raw`(?<![\w.-])${object}${path}`, 'g');
 function toReference(match: RegExpMatchArray): Reference {
   const { address = '', rest = '' } = match.groups ?? {};
   const names = rest
+    .replace(new RegExp(String.raw`\[${turn}\]`, 'g'), '.*')
     .replace(/\[(?:"([^"]*)"|([^\]]*))\]/g, '.$1$2')
     .split('.')
     .filter((name) => name !== '');
   // which instance of a resource is meant plays no role: all of them come from one block
-  const [first = ''] = names;
-  return { address, attribute: (/^(\d+|\*)$/.test(first) ? names.slice(1) : names).join('.') };
+  const instance = !/^(var|local)\./.test(address) && /^(\d+|\*)$/.test(names[0] ?? '');
+  return { address, attribute: (instance ? names.slice(1) : names).join('.') };
 }
 
 function nextOpening(text: string, from: number): number {

@@ -1,4 +1,5 @@
-import { hasExpression, piecesOf, type Reference, referenceOf } from './expression';
+import { withDynamicBlocks } from './dynamic-block';
+import { hasExpression, piecesOf, readBy, type Reference, referenceOf } from './expression';
 
 /** One resource or data source of a stack, as it was synthesized. */
 export interface Resource {
@@ -46,23 +47,28 @@ export class Model {
   private readonly locals: Readonly<Record<string, unknown>>;
 
   constructor(document: Readonly<Record<string, unknown>>) {
-    const all = [
-      ...resourcesOf(document.resource, 'managed'),
-      ...resourcesOf(document.data, 'data'),
-    ];
-    this.resources = new Map(all.map((resource) => [resource.address, resource]));
-    for (const resource of this.resources.values()) {
-      const key = `${resource.mode} ${resource.type}`;
-      const same = this.byType.get(key);
-      if (same) same.push(resource);
-      else this.byType.set(key, [resource]);
-    }
     this.providers = objectOf(document.provider);
     this.variables = objectOf(document.variable);
     this.locals = Object.assign({}, ...listOf(document.locals).map(objectOf)) as object as Record<
       string,
       unknown
     >;
+    const all = [
+      ...resourcesOf(document.resource, 'managed'),
+      ...resourcesOf(document.data, 'data'),
+    ];
+    const resources = new Map(all.map((resource) => [resource.address, resource]));
+    this.resources = resources;
+    for (const resource of all) {
+      const block = withDynamicBlocks(resource.block, (raw) => this.resolve(raw));
+      resources.set(resource.address, { ...resource, block });
+    }
+    for (const resource of this.resources.values()) {
+      const key = `${resource.mode} ${resource.type}`;
+      const same = this.byType.get(key);
+      if (same) same.push(resource);
+      else this.byType.set(key, [resource]);
+    }
   }
 
   /** The resources of some types that Terraform makes, type by type and in the order of the document. */
@@ -115,6 +121,16 @@ export class Model {
   public target(raw: unknown): Resource | undefined {
     const identity = this.identity(raw);
     return identity === undefined ? undefined : this.resources.get(identity);
+  }
+
+  /**
+   * Whether a value that cannot be told may be a resource of the stack: one that it reads, or any where a loop or a
+   * local value decides. What a module or a variable gives was made elsewhere.
+   */
+  public mayName(raw: unknown, address: string): boolean {
+    const read = readBy(raw).filter((one) => !/^(?:var|module)\./.test(one));
+    const known = read.filter((one) => this.resources.has(one));
+    return known.length > 0 ? known.includes(address) : read.length > 0;
   }
 
   /** The elements of a list or set, resolved as one; undefined where the list itself cannot be told. */

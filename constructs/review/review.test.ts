@@ -23,6 +23,7 @@ describe('reviewStack', () => {
       resource: {
         aws_a: {
           b: { x: '${var.a}${local.b}${each.key}${path.module}${[for i in local.c : i.id]}' },
+          c: { x: '${load_balancer.value.arn}${[for my_one in local.c : my_one.id]}' },
         },
       },
     });

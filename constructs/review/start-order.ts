@@ -1,4 +1,4 @@
-import { referencesIn, piecesOf } from './expression';
+import { readBy } from './expression';
 import { listOf, type Model } from './model';
 
 /** Whether a resource waits for another one, through however many others: what depends_on says and what it reads. */
@@ -31,24 +31,4 @@ export function needsOf(model: Model, address: string): readonly string[] {
   );
   known.set(address, needs);
   return needs;
-}
-
-/** Addresses of everything that a value reads, however deep. */
-export function readBy(value: unknown): string[] {
-  const found: string[] = [];
-  const open: unknown[] = [value];
-  while (open.length > 0) {
-    const next = open.pop();
-    if (typeof next === 'string') {
-      if (!/[$%]\{/.test(next)) continue;
-      for (const piece of piecesOf(next)) {
-        if ('expression' in piece) {
-          found.push(...referencesIn(piece.expression).map(({ address }) => address));
-        }
-      }
-    } else if (typeof next === 'object' && next !== null) {
-      open.push(...(Object.values(next) as unknown[]));
-    }
-  }
-  return found;
 }

@@ -9,7 +9,9 @@ import type { EcsWorkload } from './workload';
 /** A service that a target group sends requests to. */
 interface Target {
   readonly workload: EcsWorkload;
-  readonly port: number;
+
+  /** Port of the task, or undefined where it cannot be told. */
+  readonly port: number | undefined;
 }
 
 /** The ways in: through balancers and what leads to them, and straight to tasks with public addresses. */
@@ -51,7 +53,7 @@ function targetsByGroup(model: Model, workloads: readonly EcsWorkload[]): Map<st
     for (const block of model.blocks(workload.resource.block.load_balancer) ?? []) {
       const group = model.identity(block.target_group_arn);
       const port = model.number(block.container_port);
-      if (group === undefined || port === undefined) continue;
+      if (group === undefined) continue;
       targets.set(group, [...(targets.get(group) ?? []), { workload, port }]);
     }
   }
@@ -119,7 +121,8 @@ function callersOf(
 /** Everyone who can call the listener's port can call what it forwards to. */
 function balancedEdges(model: Model, callers: readonly PublicWay[], hop: Hop): Edge[] {
   const { balancer, listener, target, ways } = hop;
-  const onward = ways.filter(({ ports }) => includesPort(ports, target.port));
+  const { port } = target;
+  const onward = ways.filter(({ ports }) => port === undefined || includesPort(ports, port));
   const last = onward.find(({ verdict }) => verdict === 'reachable') ?? onward[0];
   if (!last) return [];
   const steps = hopSteps(model, hop, last);
@@ -129,11 +132,14 @@ function balancedEdges(model: Model, callers: readonly PublicWay[], hop: Hop): E
     .map((caller) => ({
       from: caller.from,
       to: target.workload.name,
-      ports: tcpPort(target.port),
+      ports: port === undefined ? last.ports : tcpPort(port),
       through: [caller.before ?? [], `${balancer.name}:${listener.port ?? '?'}`]
         .flat()
         .join(' and '),
-      verdict: [caller.verdict, last.verdict].includes('unknown') ? 'unknown' : 'reachable',
+      verdict:
+        port === undefined || [caller.verdict, last.verdict].includes('unknown')
+          ? 'unknown'
+          : 'reachable',
       steps: [...caller.steps, ...steps],
     }));
 }
@@ -159,13 +165,14 @@ function publicCallers(traffic: Traffic, balancer: Balancer): PublicWay[] {
 function hopSteps(model: Model, { listener, forward, target }: Hop, last: Way): Step[] {
   const what = forward.condition ?? 'what no rule took';
   const group = forward.targetGroup ?? '';
+  const port = target.port === undefined ? 'a port that cannot be told' : `port ${target.port}`;
   return [
     ...(forward.address === listener.address
       ? []
       : [{ address: listener.address, text: `listens on ${listener.port ?? 'some port'}` }]),
     { address: forward.address, text: `forwards ${what}` },
     ...(model.resources.has(group)
-      ? [{ address: group, text: `sends it to port ${target.port} of ${target.workload.name}` }]
+      ? [{ address: group, text: `sends it to ${port} of ${target.workload.name}` }]
       : []),
     ...last.steps,
   ];
@@ -178,7 +185,7 @@ function brokenHops(model: Model, { balancer, forward, target, ways }: Hop): Bro
   const checked = check && model.number(check.port);
   const enabled = check && model.flag(check.enabled, true) !== false;
   const ports = [
-    { port: target.port, what: 'requests' },
+    ...(target.port === undefined ? [] : [{ port: target.port, what: 'requests' }]),
     ...(enabled && checked !== undefined && checked !== target.port
       ? [{ port: checked, what: 'health checks' }]
       : []),

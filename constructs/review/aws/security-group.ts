@@ -36,7 +36,9 @@ export interface SecurityGroup {
   readonly unknownRules: string[];
 }
 
-type Direction = 'ingress' | 'egress';
+const directions = ['ingress', 'egress'] as const;
+
+type Direction = (typeof directions)[number];
 
 /** Every security group that the stack makes or adds rules to, by its identity. */
 export function securityGroups(model: Model): Map<string, SecurityGroup> {
@@ -44,9 +46,12 @@ export function securityGroups(model: Model): Map<string, SecurityGroup> {
   for (const group of model.all('aws_security_group', 'aws_default_security_group')) {
     const rules: SecurityGroup = { ingress: [], egress: [], unknownRules: [] };
     groups.set(group.address, rules);
-    for (const direction of ['ingress', 'egress'] as const) {
+    for (const direction of directions) {
       const blocks = model.blocks(group.block[direction]);
-      if (!blocks) rules.unknownRules.push(group.address);
+      if (!blocks) {
+        rules.unknownRules.push(group.address);
+        rules[direction].push(unreadRule(group.address));
+      }
       for (const block of blocks ?? []) {
         rules[direction].push(...inlineRules(model, group.address, block, group.address));
       }
@@ -87,11 +92,11 @@ function inlineRules(
 }
 
 function addClassicRule(model: Model, groups: Map<string, SecurityGroup>, rule: Resource): void {
-  const owner = groupOf(model, groups, rule.block.security_group_id);
-  if (!owner) return;
+  const owner = groupOf(model, groups, rule);
   const type = model.text(rule.block.type);
   if (type !== 'ingress' && type !== 'egress') {
     owner.group.unknownRules.push(rule.address);
+    for (const direction of directions) owner.group[direction].push(unreadRule(rule.address));
     return;
   }
   owner.group[type].push(...inlineRules(model, rule.address, rule.block, owner.identity));
@@ -100,11 +105,11 @@ function addClassicRule(model: Model, groups: Map<string, SecurityGroup>, rule: 
 function addSingleRule(
   model: Model,
   groups: Map<string, SecurityGroup>,
-  { address, block }: Resource,
+  rule: Resource,
   direction: Direction,
 ): void {
-  const owner = groupOf(model, groups, block.security_group_id);
-  if (!owner) return;
+  const { address, block } = rule;
+  const owner = groupOf(model, groups, rule);
   const ports = portsOf(model, block.ip_protocol, block.from_port, block.to_port);
   const texts = [block.cidr_ipv4, block.cidr_ipv6].flatMap(listOf);
   const peers: RulePeer[] = [
@@ -115,17 +120,34 @@ function addSingleRule(
   owner.group[direction].push(...peers.map((peer) => ({ peer, ports, address })));
 }
 
-/** The group that a rule is added to; one that was made elsewhere has rules that nobody sees here. */
+/**
+ * The group that a rule is added to; one that was made elsewhere has rules that nobody sees here. A rule whose group
+ * cannot be told has one for itself, and each group that may be meant has a rule that is not known.
+ */
 function groupOf(
   model: Model,
   groups: Map<string, SecurityGroup>,
-  raw: unknown,
-): { readonly identity: string; readonly group: SecurityGroup } | undefined {
-  const identity = model.identity(raw);
-  if (identity === undefined) return undefined;
+  { address, block }: Resource,
+): { readonly identity: string; readonly group: SecurityGroup } {
+  const raw = block.security_group_id;
+  const told = model.identity(raw);
+  if (told === undefined) {
+    for (const { address: other } of model.all(
+      'aws_security_group',
+      'aws_default_security_group',
+    )) {
+      if (model.mayName(raw, other)) groups.get(other)?.unknownRules.push(address);
+    }
+  }
+  const identity = told ?? `the group of ${address}`;
   const group = groups.get(identity) ?? { ingress: [], egress: [], unknownRules: [identity] };
   groups.set(identity, group);
   return { identity, group };
+}
+
+/** A rule of which nothing can be told. */
+function unreadRule(address: string): GroupRule {
+  return { peer: { kind: 'unknown' }, ports: undefined, address };
 }
 
 /** The elements of a list, or one that stands for a list that cannot be told. */
@@ -150,8 +172,9 @@ function prefixListPeer(model: Model, raw: unknown): RulePeer {
   if (isNamed(model, list, 'com.amazonaws.global.cloudfront.origin-facing')) {
     return { kind: 'cloudfront' };
   }
-  // a list of one's own may hold any address
-  const managed = list === undefined || list.includes('aws_ec2_managed_prefix_list.');
+  // a list of one's own may hold any address; its id is longer than that of an old list of AWS
+  const managed =
+    list === undefined || /aws_ec2_managed_prefix_list\.|^pl-[0-9a-f]{17}$/.test(list);
   return managed ? { kind: 'unknown' } : { kind: 'prefix-list', list };
 }
 

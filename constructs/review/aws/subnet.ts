@@ -1,6 +1,7 @@
 import { type AddressRange, internetShare, parseRange } from '../address-range';
 import type { Step } from '../graph';
-import type { Model } from '../model';
+import type { Model, Resource } from '../model';
+import { AccessLists } from './access-list';
 
 /** How the traffic of a subnet gets out. */
 export interface WayOut {
@@ -41,16 +42,21 @@ interface RouteLine {
 /** Reads subnets and what their traffic follows; every subnet is read once. */
 export class Subnets {
   private readonly tables: ReadonlyMap<string, string>;
+  /** Associations whose subnet cannot be told. */
+  private readonly lost: readonly Resource[];
   private readonly mainTables: ReadonlyMap<string, string>;
   private readonly routes: ReadonlyMap<string, readonly RouteLine[]>;
-  private readonly accessLists: ReadonlyMap<string, string>;
+  private readonly accessLists: AccessLists;
   private readonly known = new Map<string, Subnet>();
 
   constructor(private readonly model: Model) {
     this.tables = associations(model);
+    this.lost = model
+      .all('aws_route_table_association')
+      .filter(({ block }) => model.identity(block.subnet_id) === undefined);
     this.mainTables = mainTables(model);
     this.routes = routeLines(model);
-    this.accessLists = accessLists(model);
+    this.accessLists = new AccessLists(model);
   }
 
   /** The subnet of an identity; one of another stack has an unknown way out. */
@@ -67,8 +73,7 @@ export class Subnets {
     if (resource?.type !== 'aws_subnet' || resource.mode === 'data') return elsewhere(identity);
     const { block } = resource;
     const vpc = this.model.identity(block.vpc_id);
-    const table =
-      this.tables.get(identity) ?? (vpc === undefined ? undefined : this.mainTables.get(vpc));
+    const { table, doubt } = this.tableOf(resource);
     const texts = [block.cidr_block, block.ipv6_cidr_block]
       .filter((raw) => raw !== undefined && raw !== null)
       .map((raw) => this.model.text(raw));
@@ -78,11 +83,31 @@ export class Subnets {
       vpc,
       ranges: ranges.length === texts.length && ranges.length > 0 ? ranges : undefined,
       routeTable: table,
-      wayOut: this.wayOut(identity, table),
-      accessList:
-        this.accessLists.get(identity) ??
-        (vpc === undefined ? undefined : this.accessLists.get(vpc)),
+      wayOut: doubt ? { kind: 'unknown', steps: [doubt] } : this.wayOut(identity, table),
+      accessList: this.accessLists.of(identity, vpc),
     };
+  }
+
+  /** The table that a subnet follows, or why it cannot be told. */
+  private tableOf({ address, block }: Resource): { table?: string; doubt?: Step } {
+    const own = this.tables.get(address);
+    if (own !== undefined) return { table: own };
+    const lost = this.lost.find((one) => this.model.mayName(one.block.subnet_id, address));
+    if (lost) {
+      return { doubt: { address: lost.address, text: `may be for ${address} or for another` } };
+    }
+    const vpc = this.model.identity(block.vpc_id);
+    const main = vpc === undefined ? undefined : this.mainTables.get(vpc);
+    if (main !== undefined) return { table: main };
+    // aws_route.route_table_id = aws_vpc.x.main_route_table_id
+    if (vpc !== undefined && this.routes.has(vpc)) return { table: vpc };
+    // the main table of a network of this stack leads nowhere, that of another one may
+    if (this.model.target(block.vpc_id)?.type === 'aws_vpc' && this.madeHere(vpc)) return {};
+    return { doubt: { text: `${address} follows a route table that this stack does not hold` } };
+  }
+
+  private madeHere(identity: string | undefined): boolean {
+    return this.model.resources.get(identity ?? '')?.mode === 'managed';
   }
 
   private wayOut(identity: string, table: string | undefined): WayOut {
@@ -116,7 +141,7 @@ export class Subnets {
     if (gateway?.type === 'aws_internet_gateway') {
       return { kind: 'gateway', steps: [{ address, text: `leads to ${gateway.address}` }] };
     }
-    if (nat) return this.wayThroughNat(address, nat.address, nat.block.subnet_id);
+    if (nat) return this.wayThroughNat(address, nat);
     const outbound = this.model.identity(block.egress_only_gateway_id);
     if (outbound !== undefined) {
       return { kind: 'nat', steps: [{ address, text: `leads out through ${outbound}` }] };
@@ -126,25 +151,34 @@ export class Subnets {
     return { kind: 'unknown', steps: [{ address, text: 'leads to something that is not read' }] };
   }
 
-  private wayThroughNat(address: string, nat: string, subnet: unknown): WayOut {
-    const place = this.model.identity(subnet);
-    const steps: Step[] = [{ address, text: `leads to ${nat}` }];
-    if (place === undefined) return { kind: 'unknown', steps };
+  private wayThroughNat(address: string, nat: Resource): WayOut {
+    const steps: Step[] = [{ address, text: `leads to ${nat.address}` }];
+    if (this.model.text(nat.block.connectivity_type) === 'private') return { kind: 'none', steps };
+    const place = this.model.target(nat.block.subnet_id);
+    if (place?.type !== 'aws_subnet' || place.mode === 'data') return { kind: 'unknown', steps };
     // a gateway that stands in a subnet that leads to itself ends nowhere
-    const table = this.tables.get(place);
+    const { table, doubt } = this.tableOf(place);
     const lines = table === undefined ? [] : (this.routes.get(table) ?? []);
     const outward = lines.find(
       (line) => this.model.target(line.block.gateway_id)?.type === 'aws_internet_gateway',
     );
-    if (!outward) {
+    if (outward) {
       return {
-        kind: 'none',
-        steps: [...steps, { address: place, text: 'has no route to an internet gateway' }],
+        kind: 'nat',
+        steps: [...steps, { address: outward.address, text: 'leads on outside' }],
       };
     }
+    const dark = lines.some(
+      (line) =>
+        this.model.target(line.block.nat_gateway_id) === undefined &&
+        this.wayOfRoute(line).kind === 'unknown',
+    );
+    if (doubt || dark || (table !== undefined && !this.model.resources.has(table))) {
+      return { kind: 'unknown', steps: [...steps, ...(doubt ? [doubt] : [])] };
+    }
     return {
-      kind: 'nat',
-      steps: [...steps, { address: outward.address, text: 'leads on outside' }],
+      kind: 'none',
+      steps: [...steps, { address: place.address, text: 'has no route to an internet gateway' }],
     };
   }
 }
@@ -184,6 +218,12 @@ function mainTables(model: Model): Map<string, string> {
   return tables;
 }
 
+/** What has a route table, its main one where it is a network. */
+const tableTypes = ['aws_route_table', 'aws_default_route_table', 'aws_vpc'];
+
+/** A route to something that cannot be told. */
+const dark = { gateway_id: '${unknown}', nat_gateway_id: undefined };
+
 function routeLines(model: Model): Map<string, RouteLine[]> {
   const lines = new Map<string, RouteLine[]>();
   const add = (table: string, address: string, block: RouteLine['block']): void => {
@@ -199,30 +239,15 @@ function routeLines(model: Model): Map<string, RouteLine[]> {
   for (const { address, block } of model.all('aws_route')) {
     const table = model.identity(block.route_table_id);
     if (table !== undefined) add(table, address, block);
+    else {
+      for (const { address: other } of model.all(...tableTypes)) {
+        if (model.mayName(block.route_table_id, other)) add(other, address, { ...block, ...dark });
+      }
+    }
   }
   for (const { address, block } of model.all('aws_route_table', 'aws_default_route_table')) {
     const inline = model.blocks(block.route);
-    for (const route of inline ?? [{ gateway_id: '${unknown}' }]) add(address, address, route);
+    for (const route of inline ?? [dark]) add(address, address, route);
   }
   return lines;
-}
-
-/** Network ACLs by the subnet or the network that they filter. */
-function accessLists(model: Model): Map<string, string> {
-  const lists = new Map<string, string>();
-  for (const { address, block } of model.all('aws_network_acl')) {
-    for (const raw of model.list(block.subnet_ids) ?? []) {
-      const subnet = model.identity(raw);
-      if (subnet !== undefined) lists.set(subnet, address);
-    }
-  }
-  for (const { address, block } of model.all('aws_network_acl_association')) {
-    const subnet = model.identity(block.subnet_id);
-    if (subnet !== undefined) lists.set(subnet, address);
-  }
-  for (const { address, block } of model.all('aws_default_network_acl')) {
-    const vpc = model.identity(block.default_network_acl_id);
-    if (vpc !== undefined) lists.set(vpc, address);
-  }
-  return lists;
 }

@@ -142,11 +142,15 @@ export class Traffic {
   }
 
   private publicWays(owner: Member, direction: Direction, verb: string): PublicWay[] {
+    const lists = aclSteps(owner);
     if (owner.groups?.length === 0) {
-      return [{ from: outside.internet, ports: allPorts, verdict: 'reachable', steps: [] }];
+      const open = { from: outside.internet, ports: allPorts, steps: [] };
+      return [underLists({ ...open, verdict: 'reachable' }, lists)];
     }
     const rules = this.rulesOf(owner, direction);
-    const ways = rules.flatMap((rule) => publicWay(rule, rules, verb) ?? []);
+    const ways = rules
+      .flatMap((rule) => publicWay(rule, rules, verb) ?? [])
+      .map((way) => underLists(way, lists));
     const unknown = this.unknownRulesOf(owner);
     if (unknown !== undefined) {
       const steps = [{ text: unknown }];
@@ -199,6 +203,11 @@ function publicWay(
   };
 }
 
+/** A way that network ACLs may close. */
+function underLists(way: PublicWay, lists: readonly Step[]): PublicWay {
+  return lists.length === 0 ? way : { ...way, verdict: 'unknown', steps: [...way.steps, ...lists] };
+}
+
 function matches({ peer }: GroupRule, { groups, subnets }: Member): Match {
   if (peer.kind === 'prefix-list' || peer.kind === 'cloudfront') return 'no';
   if (peer.kind === 'unknown') return 'unknown';
@@ -235,10 +244,11 @@ function networksOf({ subnets }: Member): Set<string> {
   return new Set((subnets ?? []).flatMap(({ vpc }) => vpc ?? []));
 }
 
-function aclSteps(a: Member, b: Member): Step[] {
-  const lists = [...(a.subnets ?? []), ...(b.subnets ?? [])].flatMap(
-    ({ accessList }) => accessList ?? [],
-  );
+/** The network ACLs that filter what some members send and get. */
+function aclSteps(...members: readonly Member[]): Step[] {
+  const lists = members
+    .flatMap(({ subnets }) => subnets ?? [])
+    .flatMap(({ accessList }) => accessList ?? []);
   return [...new Set(lists)].map((address) => ({
     address,
     text: 'filters the subnet and is not read',

@@ -57,6 +57,16 @@ describe('who may invoke a service that takes requests from everywhere', () => {
       ['internet -> web 8080 ?'],
     ],
     ['somebody who cannot be told', member({ member: '${var.who}' }), ['internet -> web 8080 ?']],
+    [
+      'everyone by a grant on a service that cannot be told',
+      member({ name: '${module.m.name}' }),
+      ['internet -> web 8080 ?'],
+    ],
+    [
+      'one account by a grant on a service that cannot be told',
+      member({ name: '${module.m.name}', member: 'serviceAccount:a@b.iam.gserviceaccount.com' }),
+      [],
+    ],
     ['nobody by a grant elsewhere', member({ location: 'us-east1' }), []],
     ['nobody by a grant in another project', member({ project: 'other' }), []],
     [
@@ -190,7 +200,7 @@ describe('who may invoke a service that takes requests from everywhere', () => {
   it('notes a grant on a service that cannot be told', () => {
     const graph = graphOf(together(everywhere, member({ name: '${each.value}' })));
 
-    expect(ways(graph)).toEqual([]);
+    expect(ways(graph)).toEqual(['internet -> web 8080 ?']);
     expect(graph.unknowns).toEqual([
       {
         address: 'google_cloud_run_v2_service_iam_member.public',

@@ -1,6 +1,6 @@
 import type { Step, Unknown } from '../graph';
 import type { Model } from '../model';
-import { type Accounts, defaultAccount, type Everyone } from './account';
+import { type Accounts, defaultAccount, type Everyone, type Principal } from './account';
 import { any, closed, dark, type Finding, open } from './finding';
 import { type Grant, grantsOf } from './grant';
 import { GrantIndex } from './grant-index';
@@ -114,7 +114,7 @@ export class Invokers {
       checksInvoker === undefined
         ? [dark('may check nobody who invokes it, which cannot be told', address)]
         : [];
-    return any(nobody, ...findings, ...unknown);
+    return any(nobody, ...findings, ...unknown, ...this.lostDoubts(isForEveryone));
   }
 
   private groups(callee: RunWorkload): Finding[] {
@@ -135,8 +135,12 @@ export class Invokers {
     return [...own.others, ...ofProject.others.filter(concerns(callee))];
   }
 
-  private lostDoubts(): Finding[] {
-    const [first] = this.lost;
+  /** What is said of services that cannot be told, as far as it may be about somebody. */
+  private lostDoubts(concerned: (who: Principal) => boolean = () => true): Finding[] {
+    const first = this.lost.find(
+      ({ members }) =>
+        members?.some((member) => concerned(this.accounts.principal(member))) ?? true,
+    );
     if (!first) return [];
     return [dark('lets somebody invoke a service that cannot be told', first.resource.address)];
   }
@@ -151,6 +155,10 @@ export class Invokers {
       ? []
       : [dark(`runs as ${account}, which may have been allowed to elsewhere`, address)];
   }
+}
+
+function isForEveryone({ kind }: Principal): boolean {
+  return kind === 'everyone' || kind === 'unknown';
 }
 
 const noGrants = new GrantIndex([]);

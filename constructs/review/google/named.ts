@@ -1,3 +1,4 @@
+import { piecesOf, referenceOf } from '../expression';
 import type { Model, Resource } from '../model';
 
 /**
@@ -27,7 +28,7 @@ export class Named {
    * make it; undefined where the value cannot be told.
    */
   public of(raw: unknown): readonly Resource[] | undefined {
-    const identity = this.identity(raw);
+    const identity = this.identity(raw) ?? this.read(raw);
     if (identity === undefined) return undefined;
     const own = this.model.resources.get(identity);
     if (own && this.types.has(own.type) && own.mode === 'managed') return [own];
@@ -39,6 +40,14 @@ export class Named {
     const found = this.of(raw);
     if (!found) return undefined;
     return found.length === 1 ? found[0]?.address : this.identity(raw);
+  }
+
+  /** The one resource of these types that a value reads, though what it reads of it cannot be told: `x.s[each.key].name`. */
+  private read(raw: unknown): string | undefined {
+    const [piece, ...more] = typeof raw === 'string' ? piecesOf(raw) : [];
+    if (!piece || !('expression' in piece) || more.length > 0) return undefined;
+    const address = referenceOf(piece.expression)?.address ?? '';
+    return this.types.has(this.model.resources.get(address)?.type ?? '') ? address : undefined;
   }
 
   /** A reference to a data source stands for what it looks up by name. */
