@@ -83,6 +83,7 @@ const free = [
   'aws_vpc',
   'aws_vpc_security_group_',
   'aws_wafv2_web_acl_association',
+  'terraform_data',
 ];
 
 /** What the stacks cost at rest, read out of what Terraform will make. */

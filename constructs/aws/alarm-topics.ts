@@ -6,7 +6,8 @@ import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscrip
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Severity } from '../core/burn-rate';
-import { pascalCase } from '../core/naming';
+import { known } from '../core/known';
+import { constructId, pascalCase } from '../core/naming';
 import { type Notify, targetOf } from '../core/notify';
 import { Account } from './account';
 import { createKey } from './encryption-key';
@@ -109,7 +110,9 @@ export class AlarmTopics extends Construct {
 
   private subscribe(severity: Severity, topic: SnsTopic, addresses: readonly string[]): void {
     for (const [at, endpoint] of addresses.entries()) {
-      new SnsTopicSubscription(this, `${pascalCase(severity)}Email${at + 1}`, {
+      // one more address must not move the others, whose readers would have to confirm again
+      const id = known(endpoint) ? constructId(endpoint) : String(at + 1);
+      new SnsTopicSubscription(this, `${pascalCase(severity)}Email${id}`, {
         topicArn: topic.arn,
         protocol: 'email',
         endpoint,

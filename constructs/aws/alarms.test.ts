@@ -98,6 +98,19 @@ describe('Alarms', () => {
     expect(longest.length).toBeLessThan(10_240);
   });
 
+  it('replaces an alarm whose rule names other parts, before it deletes a part', () => {
+    const page = 'prod-api-availability-burn-page';
+    const alarm = stack.where('aws_cloudwatch_composite_alarm', 'alarm_name', page);
+    const { replace_triggered_by: triggers } = alarm.lifecycle as Record<string, string[]>;
+    const { terraform_data: rules } = stack.json.resource!;
+
+    expect(triggers).toHaveLength(1);
+    expect(rules![triggers![0]!.replace('terraform_data.', '')]).toEqual({
+      input: { rule: alarm.alarm_rule },
+    });
+    expect(Object.keys(rules!)).toHaveLength(stack.all('aws_cloudwatch_composite_alarm').length);
+  });
+
   it('counts the requests of an internal service beside it, and its errors beside each caller', () => {
     const [requests, errors] = queries(named(stack, 'prod-api-server-errors'));
 

@@ -95,12 +95,7 @@ export class Alarms extends Construct {
     for (const cache of watched.caches) watchCache(this.placeFor(cache.name), place, cache);
     for (const files of watched.files) watchFiles(this.placeFor(files.name), place, files);
     this.watchBalancers(watched.balancers, place, environment, props);
-    const clusters = new Map(watched.services.map(({ cluster }) => [cluster.clusterArn, cluster]));
-    for (const { clusterName } of clusters.values()) {
-      const { actions, ready } = topics;
-      const { runbooks } = place;
-      watchDeployments(this, { environment, clusterName, actions: actions.page, ready, runbooks });
-    }
+    this.watchDeployments(watched.services, topics, place, environment);
   }
 
   /** Every alarm that tells somebody, ordered by name; it grows with routes and connections. */
@@ -156,6 +151,18 @@ export class Alarms extends Construct {
         if (target === service.target) targets.add(groups, balancer);
       });
     }
+  }
+
+  private watchDeployments(
+    services: readonly WatchedService[],
+    { actions, ready }: AlarmTopics,
+    { runbooks }: AlarmPlace,
+    environment: string,
+  ): void {
+    if (services.length === 0) return;
+    const clusters = new Map(services.map(({ cluster }) => [cluster.clusterArn, cluster]));
+    const clusterNames = [...clusters.values()].map(({ clusterName }) => clusterName);
+    watchDeployments(this, { environment, clusterNames, actions: actions.page, ready, runbooks });
   }
 
   private watchBalancers(

@@ -10,8 +10,8 @@ export interface DeploymentEvents {
   /** Name of the environment. */
   readonly environment: string;
 
-  /** Name of the cluster. */
-  readonly clusterName: string;
+  /** Names of the clusters. */
+  readonly clusterNames: readonly string[];
 
   /** ARNs that a failed deployment is told to. */
   readonly actions: readonly string[];
@@ -24,28 +24,21 @@ export interface DeploymentEvents {
 }
 
 /**
- * Tells of every deployment that fails, of any service of one cluster. An event, and no alarm: it has no state to show.
+ * Tells of every deployment that fails, of any service of these clusters. An event, and no alarm: it has no state to show.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html
  */
 export function watchDeployments(scope: Construct, events: DeploymentEvents): void {
-  const { environment, clusterName, actions, ready, runbooks } = events;
+  const { environment, clusterNames, actions, ready, runbooks } = events;
   const name = `${environment}-deployment-failed`;
-  const services = `${Account.of(scope).arn('ecs', `service/${clusterName}`)}/`;
   const rule = new CloudwatchEventRule(scope, 'DeploymentFailed', {
     name,
     description: `A deployment to ${environment} failed`,
     eventBusName: 'default',
     state: 'ENABLED',
     forceDestroy: false,
-    eventPattern: JSON.stringify({
-      source: ['aws.ecs'],
-      // the first is promised where a breaker counts, the second where an alarm fires as well; told twice is told
-      'detail-type': ['ECS Deployment State Change', 'ECS Service Action'],
-      detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
-      resources: [{ prefix: services }],
-    }),
+    eventPattern: failuresIn(Account.of(scope), clusterNames),
     tags: { Name: name },
   });
   const text = alarmText(
@@ -66,4 +59,16 @@ export function watchDeployments(scope: Construct, events: DeploymentEvents): vo
       dependsOn: [...ready],
     });
   }
+}
+
+function failuresIn(account: Account, clusterNames: readonly string[]): string {
+  return JSON.stringify({
+    source: ['aws.ecs'],
+    // the first is promised where a breaker counts, the second where an alarm fires as well; told twice is told
+    'detail-type': ['ECS Deployment State Change', 'ECS Service Action'],
+    detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
+    resources: clusterNames.map((name) => ({
+      prefix: `${account.arn('ecs', `service/${name}`)}/`,
+    })),
+  });
 }

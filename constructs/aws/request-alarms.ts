@@ -1,5 +1,6 @@
 import { CloudwatchCompositeAlarm } from '@cdktf/provider-aws/lib/cloudwatch-composite-alarm';
 import type { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import { DataResource, dependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AlertName } from '../core/alert';
 import { type BurnRate, type ErrorBudget, firingShare, type Severity } from '../core/burn-rate';
@@ -105,18 +106,31 @@ export class RequestAlarms extends Construct {
     );
     const detail = `${rates.map(rateText).join(', or ')}, where ${goalText(promise)}`;
     const actions = [...place.actions[severity]];
-    const alarm = new CloudwatchCompositeAlarm(this, `${idOf(promise.burn)}${idOf(severity)}`, {
+    const id = `${idOf(promise.burn)}${idOf(severity)}`;
+    const alarmRule = rule.join(' OR ');
+    const alarm = new CloudwatchCompositeAlarm(this, id, {
       alarmName: name,
       alarmDescription: describedBy(this, { ...spec, detail }, place.runbooks),
-      alarmRule: rule.join(' OR '),
+      alarmRule,
       actionsEnabled: true,
       alarmActions: actions,
       okActions: actions,
       insufficientDataActions: [],
       // its rule names them
       dependsOn: pairs.flat(),
+      lifecycle: { replaceTriggeredBy: [this.ruleOf(id, alarmRule)] },
     });
     place.note({ name, arn: alarm.arn });
+  }
+
+  /**
+   * What changes with the rule. CloudWatch deletes no alarm that a rule names, and Terraform deletes a part before it updates
+   * the alarm that joins it: another rule is another alarm, which goes before its parts.
+   *
+   * @see https://github.com/hashicorp/terraform-provider-aws/issues/34807
+   */
+  private ruleOf(id: string, rule: string): string {
+    return dependable(new DataResource(this, `${id}Rule`, { input: { rule } }));
   }
 
   private createPair(
