@@ -218,8 +218,35 @@ describe('GithubIdentity on AWS', () => {
     });
   });
 
+  it('takes many environments, in one statement that fits into a trust', () => {
+    const environments = ['ecs-prod', 'ecsprod', 'ecs-test', 'ecs-stage', 'ecs-demo'];
+    const many = identityWith({ environments });
+    const [statement, ...others] = trustOf(many, 'apply');
+    const { StringEquals } = statement!.Condition as Record<string, Record<string, unknown>>;
+
+    expect(others).toEqual([]);
+    expect(StringEquals![`${host}:sub`]).toEqual(
+      environments.map((name) => `repo:octo-org/octo-repo:environment:${name}`),
+    );
+    expect(JSON.stringify(statement).length).toBeLessThan(1500);
+  });
+
   it.each<[Partial<GithubIdentityProps>, RegExp]>([
     [{ prefix: 'Slipway' }, /'prefix' must start with a letter/],
+    [{ prefix: 'a'.repeat(52) }, /'prefix' may have 51 characters, .* got 52 in 'a+'; shorten it/],
+    [
+      {
+        repositoryArns: Array.from(
+          { length: 40 },
+          (_, at) => `${required.repositoryArns[0]}-${at}`,
+        ),
+      },
+      /'repositoryArns' and 'contentBuckets' make a policy of \d+ characters for apply, and IAM takes 10240; divide/,
+    ],
+    [
+      { stateEnvironments: Array.from({ length: 40 }, (_, at) => `gcp-${at}`) },
+      /'stateEnvironments' has 40 names, which make a trust of \d+ characters, and IAM takes 2048; divide/,
+    ],
     [{ repository: { ...required.repository, owner: '*' } }, /'repository\.owner' must be/],
     [{ repository: { ...required.repository, id: '0' } }, /'repository\.id' must be .* got '0'/],
     [{ environments: [] }, /'environments' is empty/],

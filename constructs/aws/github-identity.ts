@@ -25,8 +25,10 @@ import {
   pushStatements,
   stateStatements,
 } from './github-rights';
+import { longestPrefix, sizeProblems } from './github-size';
 import { githubAudience, githubHost, githubTrust } from './github-trust';
 import { bucketNameProblems } from './private-bucket';
+import { regionOfStack } from './us-east-1';
 
 /** Props of GithubIdentity. */
 export interface GithubIdentityProps {
@@ -140,6 +142,7 @@ export class GithubIdentity extends Construct {
     const { prefix, repository, stateEnvironments = [] } = props;
     const pipeline = pipelineOf(props);
     throwProblems(this, problemsWith(props, pipeline));
+    throwProblems(this, sizeProblems(props, pipeline, regionOfStack(this)));
 
     this.provider = props.providerArn ?? this.createProvider();
     this.boundaryArn = props.boundaryArn ?? this.createBoundary(prefix);
@@ -260,6 +263,11 @@ function problemsWith(props: GithubIdentityProps, pipeline: GithubPipeline): str
 }
 
 const rules: readonly Rule<GithubIdentityProps>[] = [
+  {
+    broken: ({ prefix }) => known(prefix) && prefix.length > longestPrefix,
+    message: ({ prefix }) =>
+      `'prefix' may have ${longestPrefix} characters, since a role has 64 with what follows, got ${prefix.length} in ${shown(prefix)}; shorten it`,
+  },
   {
     broken: ({ names }) => names.length === 0,
     message: () =>

@@ -7,7 +7,8 @@ export const githubAudience = 'sts.amazonaws.com';
 export const githubHost = githubIssuer.replace('https://', '');
 
 /**
- * The trust policy of a role that only these jobs may take, one statement each. Subject, audience, number of the repository and
+ * The trust policy of a role that only these jobs may take, one statement for each workflow: a trust may be short only, and
+ * deployments differ in their environment alone. Subject, audience, number of the repository and
  * workflow must all be there and equal, so that a token without one of them is refused.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
@@ -19,21 +20,33 @@ export function githubTrust(
 ): string {
   return JSON.stringify({
     Version: '2012-10-17',
-    Statement: jobs.map((job) => ({
+    Statement: byWorkflow(jobs).map(([job, ...others]) => ({
       Sid: job.name,
       Effect: 'Allow',
       Principal: { Federated: providerArn },
       Action: 'sts:AssumeRoleWithWebIdentity',
-      Condition: conditionOf(job, id),
+      Condition: conditionOf([job, ...others], id),
     })),
   });
 }
 
-function conditionOf({ subject, workflow }: GithubJob, id: string): object {
-  const [whole, end] = workflow;
+type Jobs = [GithubJob, ...GithubJob[]];
+
+function byWorkflow(jobs: readonly GithubJob[]): Jobs[] {
+  const groups = new Map<string, Jobs>();
+  for (const job of jobs) {
+    const key = job.workflow.join('*');
+    groups.set(key, [...(groups.get(key) ?? []), job]);
+  }
+  return [...groups.values()];
+}
+
+function conditionOf(jobs: Jobs, id: string): object {
+  const subjects = jobs.map(({ subject }) => subject);
+  const [whole, end] = jobs[0].workflow;
   const exact = {
     [claim('aud')]: githubAudience,
-    [claim('sub')]: subject,
+    [claim('sub')]: subjects.length === 1 ? subjects[0] : subjects,
     [claim('repository_id')]: id,
   };
   if (end === undefined) {

@@ -122,7 +122,7 @@ export function githubJobs(pipeline: GithubPipeline): GithubJobs {
       },
     ],
     apply: environments.map((environment) => ({
-      name: environment.replace(/[^A-Za-z0-9]/g, ''),
+      name: 'Environment',
       // a job in an environment says so instead of its branch; the workflow's ref still tells the branch
       subject: `${about}:environment:${environment}`,
       events: ['push', 'workflow_dispatch'],

@@ -125,6 +125,8 @@ describe('GithubIdentity on Google Cloud', () => {
 
   it.each<[Partial<GithubIdentityProps>, RegExp]>([
     [{ prefix: 'Slipway' }, /'prefix' must start with a letter/],
+    [{ prefix: 'a'.repeat(23) }, /'prefix' may have 22 characters, .* got 23 in 'a+'; shorten it/],
+    [{ prefix: 'gcp-shared' }, /'prefix' must not start with 'gcp-', .* got 'gcp-shared'; choose/],
     [{ registryName: '' }, /'registryName' must start with a letter/],
     [{ projectId: '1' }, /'projectId' must be the id of a project/],
     [{ location: 'eu' }, /'location' must be a region/],

@@ -30,6 +30,7 @@ import {
   attributeMapping,
   identityAttribute,
   lengthProblems,
+  prefixProblems,
 } from './github-trust';
 import { placeProblems } from './place';
 import { accountIdOf } from './service-account';
@@ -143,7 +144,7 @@ export class GithubIdentity extends Construct {
     const condition = attributeCondition(repository, jobs);
     const mapping = attributeMapping(jobs);
     throwProblems(this, [
-      ...nameProblems('prefix', prefix),
+      ...prefixProblems(prefix),
       ...nameProblems('registryName', props.registryName),
       ...placeProblems(props),
       ...githubProblems(pipeline),

@@ -5,6 +5,8 @@ import {
   type GithubPipeline,
   type GithubRepository,
 } from '../core/github';
+import { known } from '../core/known';
+import { nameProblems } from '../core/naming';
 import { shown } from '../core/validation';
 
 /** Claims of a token as attributes of whoever shows it; `identity` is what the job may be. */
@@ -79,6 +81,31 @@ export function lengthProblems(pipeline: GithubPipeline, expressions: readonly s
     ...(tooLong
       ? [
           `'environments' has ${pipeline.environments.length} names, which make a longer condition than Google takes; divide them between two identities`,
+        ]
+      : []),
+  ];
+}
+
+/**
+ * Longest prefix: the pool is displayed as `<prefix> on GitHub`, in 32 characters.
+ *
+ * @see https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools
+ */
+const longestPrefix = 22;
+
+/** What Google refuses as the start of the pool's name. */
+export function prefixProblems(prefix: string): string[] {
+  if (!known(prefix)) return [];
+  return [
+    ...nameProblems('prefix', prefix),
+    ...(prefix.startsWith('gcp-')
+      ? [
+          `'prefix' must not start with 'gcp-', which Google keeps for its own pools, got ${shown(prefix)}; choose another start`,
+        ]
+      : []),
+    ...(prefix.length > longestPrefix
+      ? [
+          `'prefix' may have ${longestPrefix} characters, since a pool shows 32 with what follows, got ${prefix.length} in ${shown(prefix)}; shorten it`,
         ]
       : []),
   ];
