@@ -60,7 +60,7 @@ function strategyOf(
   if (choice.kind === 'blueGreen') {
     return {
       deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: String(bakeMinutes) },
-      timeouts: waitingFor(bakeMinutes),
+      timeouts: waitingFor(minutesOf(bakeMinutes)),
     };
   }
   if (choice.kind === 'linear') return linearOf(choice.options);
@@ -71,25 +71,29 @@ function strategyOf(
       bakeTimeInMinutes: String(bakeMinutes),
       canaryConfiguration: { canaryPercent, canaryBakeTimeInMinutes: String(canaryBakeMinutes) },
     },
-    timeouts: waitingFor(bakeMinutes + canaryBakeMinutes),
+    timeouts: waitingFor(minutesOf(bakeMinutes) + minutesOf(canaryBakeMinutes)),
   };
 }
 
-/** Each step but the last one is waited after; what only Terraform knows is taken for the longest that AWS allows. */
+/** Each step but the last one is waited after. */
 function linearOf(
   options: LinearOptions,
 ): Pick<DeploymentConfig, 'deploymentConfiguration' | 'timeouts'> {
   const { bakeMinutes = 10, stepPercent = 10, stepBakeMinutes = 6 } = options;
   const steps = Math.ceil(1000 / Math.round((known(stepPercent) ? stepPercent : 3) * 10));
-  const minutes = (value: number) => (known(value) ? value : 1440);
   return {
     deploymentConfiguration: {
       strategy: 'LINEAR',
       bakeTimeInMinutes: String(bakeMinutes),
       linearConfiguration: { stepPercent, stepBakeTimeInMinutes: String(stepBakeMinutes) },
     },
-    timeouts: waitingFor(minutes(bakeMinutes) + (steps - 1) * minutes(stepBakeMinutes)),
+    timeouts: waitingFor(minutesOf(bakeMinutes) + (steps - 1) * minutesOf(stepBakeMinutes)),
   };
+}
+
+/** What only Terraform knows is taken for the longest that AWS allows. */
+function minutesOf(minutes: number): number {
+  return known(minutes) ? minutes : 1440;
 }
 
 /** The provider gives up after 20 minutes by itself, in the middle of a longer bake. */

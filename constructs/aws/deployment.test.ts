@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { Route } from '../core/route';
 import { type Block, synth, type SynthesizedStack } from '../core/synth';
 import { testCluster } from './cluster.fixture';
@@ -24,10 +25,21 @@ function deployed(deployment: Deployment): Block {
   return stack.one('aws_ecs_service');
 }
 
+/** Minutes that only Terraform knows. */
+const later = Token.asNumber('${var.minutes}');
+
 /** Options that a program without types may pass. */
 const untyped = (options: Readonly<Record<string, unknown>>): object => options;
 
 describe('Deployment', () => {
+  it.each([
+    [Deployment.blueGreen({ bakeMinutes: later }), '1460m'],
+    [Deployment.canary({ bakeMinutes: later, canaryBakeMinutes: 5 }), '1465m'],
+    [Deployment.canary({ bakeMinutes: 5, canaryBakeMinutes: later }), '1465m'],
+  ])('waits a day for minutes that only Terraform knows', (deployment, minutes) => {
+    expect(deployed(deployment).timeouts).toEqual({ create: minutes, update: minutes });
+  });
+
   it('has no breaker beside a shift of traffic, as the compiler says', () => {
     // @ts-expect-error -- only a rolling deployment has a breaker
     const refused = [() => Deployment.blueGreen({ circuitBreaker: true })];

@@ -1,3 +1,5 @@
+import { Token } from 'cdktf';
+import { defaultBurnRates } from './burn-rate';
 import { type Objective, objectiveProblems, resolveObjective } from './objective';
 
 describe('an objective', () => {
@@ -41,6 +43,22 @@ describe('an objective', () => {
     const wrong = { availabilityPercent: 100, minimumBadRequests: 0, naturalErrorPercent: -1 };
 
     expect(objectiveProblems('', wrong)).toHaveLength(3);
+  });
+
+  it('fails when a number is one that only the deployment knows', () => {
+    const later = Token.asNumber('${var.later}');
+    const [rate] = defaultBurnRates;
+    const objective: Objective = {
+      availabilityPercent: later,
+      latency: { percent: 99, seconds: later },
+      burnRates: [{ ...rate!, factor: later }],
+    };
+
+    expect(objectiveProblems('api: ', objective).map((problem) => problem.split(',')[0])).toEqual([
+      `api: 'availabilityPercent' must be known at synthesis`,
+      `api: 'latency.seconds' must be known at synthesis`,
+      `api: 'burnRates[0].factor' must be known at synthesis`,
+    ]);
   });
 
   it('fails when a service of sockets asks for latency', () => {

@@ -93,6 +93,8 @@ export function objectiveProblems(
   objective: Objective,
   service: { readonly sockets?: boolean } = {},
 ): string[] {
+  const later = laterProblems(place, objective);
+  if (later.length > 0) return later;
   const problems = [
     ...percentProblem(`${place}'availabilityPercent'`, objective.availabilityPercent),
     ...naturalProblem(place, objective.naturalErrorPercent),
@@ -106,6 +108,19 @@ export function objectiveProblems(
   return ofAvailability.length > 0 || latency === undefined
     ? ofAvailability
     : burnRateProblems(`${place}'latency' and `, burnRates, latency);
+}
+
+/** Thresholds are computed at synthesis, and what stands for a number of Terraform would be computed with as it is. */
+function laterProblems(place: string, value: object, path = ''): string[] {
+  return Object.entries(value).flatMap(([key, one]: [string, unknown]) => {
+    const inObject = path === '' ? key : `${path}.${key}`;
+    const name = Array.isArray(value) ? `${path}[${key}]` : inObject;
+    if (typeof one === 'object' && one !== null) return laterProblems(place, one, name);
+    if (one === undefined || known(one)) return [];
+    return [
+      `${place}'${name}' must be known at synthesis, since thresholds are computed from it, got a value that only the deployment knows; write the number in the program`,
+    ];
+  });
 }
 
 function percentProblem(prop: string, value: number | undefined): string[] {
