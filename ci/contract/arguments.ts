@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { addressOf, type Trust } from './target';
-import type { Address } from './target';
+import { type Address, addressOf, isLoopback, type Trust } from './target';
 
 /** What the command line asks for. */
 export interface Arguments {
@@ -184,7 +183,7 @@ function trustOf(
   if (file !== undefined && insecure === true) {
     problems.push('--ca and --insecure exclude each other');
   }
-  const here = /^(localhost|.*\.localhost|127(\.\d+){3}|::1)$/.test(address?.host ?? '');
+  const here = address !== undefined && isLoopback(address.host);
   const trust = { insecure: insecure ?? (here && file === undefined) };
   if (file === undefined || file === '') return trust;
   try {

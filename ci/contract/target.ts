@@ -44,6 +44,11 @@ export function originOf({ secure, host, port }: Address): string {
   return `${secure ? 'https' : 'http'}://${hostOf({ secure, host, port })}`;
 }
 
+/** Whether a host is this machine. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|.*\.localhost|127(\.\d+){3}|::1)$/.test(host);
+}
+
 /** The value of the Host header, which leaves out a scheme's own port. */
 export function hostOf({ secure, host, port }: Address): string {
   const name = host.includes(':') ? `[${host}]` : host;

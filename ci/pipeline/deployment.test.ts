@@ -11,6 +11,8 @@ interface Setting {
   readonly serials?: readonly string[];
   readonly applyFails?: boolean;
   readonly interrupted?: boolean;
+  /** What was the last thing done when Ctrl-C was pressed. */
+  readonly interruptedIn?: string;
 }
 
 const good: Revision = {
@@ -57,7 +59,7 @@ async function deployed(setting: Setting) {
       done.push(`remember ${fingerprint}`);
       return Promise.resolve();
     },
-    interrupted: () => setting.interrupted ?? false,
+    interrupted: () => setting.interrupted ?? done.at(-1) === setting.interruptedIn,
   };
   const code = await deployStack(world);
   return { code, done, said: said.join('\n') };
@@ -156,6 +158,18 @@ describe('stack:deploy', () => {
     expect(code).toBe(exitCodes.interrupted);
     expect(done).toEqual(['plan', 'apply']);
     expect(said).toMatch(/the next 'npm run stack:deploy -- ecs-prod' goes on$/);
+  });
+
+  it('ends by Ctrl-C on the way back, too', async () => {
+    const { code, said } = await deployed({
+      good,
+      smokes: [false],
+      interruptedIn: 'plan abc',
+      refused: [[], ['the registry does not answer']],
+    });
+
+    expect(code).toBe(exitCodes.interrupted);
+    expect(said).toMatch(/is not back: the registry does not answer\nstopped; /);
   });
 
   it('hands on why an apply failed', async () => {

@@ -115,7 +115,7 @@ async function goBack(
     return exitCodes.wentBack;
   }
   say(`${failed}, and the last good revision, commit ${good.commit}, is not back: ${problem}`);
-  return exitCodes.lost;
+  return world.interrupted() ? interrupted(world) : exitCodes.lost;
 }
 
 /** Why the last good revision is not back; undefined where it is. */

@@ -1,48 +1,65 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { readCaseFiles } from '../contract/case-file';
-import { mountsOf, planned } from '../contract/plan';
-import { whyUnreachable } from '../contract/reachable';
+import { mountsOf, planned, systemName } from '../contract/plan';
 import { Redaction } from '../contract/redaction';
 import { closingLine, groupLines } from '../contract/report';
 import { runGroups } from '../contract/runner';
-import { addressOf } from '../contract/target';
+import { setAmong, type Variables } from '../variables';
+import { addressToAsk, untilAnswered } from './answering';
 import { Refusal, say } from './refusal';
 import { smokeOf } from './smoke-cases';
 
-/** What is asked, and where. */
+/** What is asked, of whatever address. */
 export interface Smoke {
-  readonly url: string;
-  /**
-   * Parts of the system, as `npm run contract -- --only` names them; SLIPWAY_SMOKE_ONLY, separated by commas.
-   *
-   * @default - all
-   */
-  readonly only?: readonly string[];
+  /** Parts of the system, as `npm run contract -- --only` names them. */
+  readonly parts: readonly string[];
+  /** `user:password`, for the parts that ask for one. */
+  readonly login?: string;
 }
 
 /** How long a new name or balancer may take until it answers. */
 const patienceSeconds = 120;
 
+/**
+ * What a smoke asks: all parts or those of SLIPWAY_SMOKE_ONLY, separated by commas, with ADMIN_LOGIN where a part needs it.
+ *
+ * @throws Refusal where nothing could come of it, so that it is known before a deployment
+ */
+export function smokeFrom(given: Variables): Smoke {
+  const { SLIPWAY_SMOKE_ONLY: only, ADMIN_LOGIN: login } = setAmong(given);
+  const all = [systemName, ...mountsOf(readCaseFiles()).map(({ name }) => name)];
+  const parts = only?.split(',') ?? all;
+  const unknown = parts.filter((part) => !all.includes(part));
+  if (unknown.length > 0) {
+    throw new Refusal(
+      `SLIPWAY_SMOKE_ONLY must name parts of ${all.join(', ')}, got '${unknown.join("', '")}'`,
+    );
+  }
+  if (login !== undefined && !/^[^:]+:./.test(login)) {
+    throw new Refusal('ADMIN_LOGIN must be user:password');
+  }
+  if (login === undefined && parts.every((part) => closedParts().includes(part))) {
+    throw new Refusal('SLIPWAY_SMOKE_ONLY names nothing that can be asked without ADMIN_LOGIN');
+  }
+  return { parts, ...(login === undefined ? {} : { login }) };
+}
+
 /** Asks a deployment what a smoke asks; answers with the exit code. */
-export async function smokeStack({ url, only = onlyOf(process.env) }: Smoke): Promise<number> {
-  if (!URL.canParse(url))
-    throw new Refusal(`'${url}' is no address, such as https://app.example.org`);
-  const address = addressOf(new URL(url));
-  const trust = { insecure: false };
-  const login = process.env.ADMIN_LOGIN;
-  const reason = await reasonOfSilence(url, () => whyUnreachable(address, trust));
+export async function smokeStack(
+  url: string,
+  { parts, login }: Smoke,
+  stopped: () => boolean = () => false,
+): Promise<number> {
+  const address = addressToAsk(url);
+  const reason = await untilAnswered(address, { seconds: patienceSeconds, say, stopped });
   if (reason !== undefined) {
     say(reason);
     return 1;
   }
-  const files = readCaseFiles();
-  const asked = only.length > 0 ? only : ['system', ...mountsOf(files).map(({ name }) => name)];
-  const closed = mountsOf(files).flatMap((mount) =>
-    mount.login && login === undefined && asked.includes(mount.name) ? [mount.name] : [],
-  );
+  const closed = login === undefined ? closedParts().filter((name) => parts.includes(name)) : [];
   for (const name of closed) say(`skip  ${name}: needs a login; set ADMIN_LOGIN, user:password`);
-  const names = asked.filter((name) => !closed.includes(name));
-  const groups = smokeOf(planned(files, { only: names }, { address, trust }, login));
+  const only = parts.filter((name) => !closed.includes(name));
+  const site = { address, trust: { insecure: false } };
+  const groups = smokeOf(planned(readCaseFiles(), { only }, site, login));
   const redaction = new Redaction();
   if (login !== undefined) redaction.addLogin(login);
   const results = await runGroups(groups, {
@@ -56,26 +73,7 @@ export async function smokeStack({ url, only = onlyOf(process.env) }: Smoke): Pr
   return passed > 0 && results.every(({ outcome }) => outcome !== 'failed') ? 0 : 1;
 }
 
-function onlyOf({ SLIPWAY_SMOKE_ONLY: only }: NodeJS.ProcessEnv): string[] {
-  return only ? only.split(',') : [];
-}
-
-/** Waits until somebody answers; a balancer whose targets are not healthy yet does so with a status of its own. */
-async function reasonOfSilence(url: string, ask: () => Promise<string | undefined>) {
-  const until = Date.now() + patienceSeconds * 1000;
-  for (;;) {
-    const reason = (await ask()) ?? (await reasonOfNoAnswer(url));
-    if (reason === undefined || Date.now() > until) return reason;
-    await wait(1000);
-  }
-}
-
-async function reasonOfNoAnswer(url: string): Promise<string | undefined> {
-  try {
-    const signal = AbortSignal.timeout(patienceSeconds * 1000);
-    const { status } = await fetch(new URL('/healthz', url), { signal, redirect: 'manual' });
-    return [502, 503, 504].includes(status) ? `${url} answers ${status} only` : undefined;
-  } catch (error) {
-    return `${url} does not answer: ${(error as Error).message}`;
-  }
+/** Parts that are behind a login. */
+function closedParts(): string[] {
+  return mountsOf(readCaseFiles()).flatMap(({ name, login }) => (login === true ? [name] : []));
 }

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { Refusal, runProgram } from './refusal';
-import { smokeStack } from './smoke-run';
+import { smokeFrom, smokeStack } from './smoke-run';
 import { outputOf, readDeployable } from './stack';
 import { Terraform } from './terraform';
 
 // npm run smoke: see docs/release.md
 runProgram('ci/pipeline/smoke.ts', async ({ words: [stack], values, flags }) => {
-  if (values.url !== undefined) return smokeStack({ url: values.url });
+  const smoke = smokeFrom(process.env);
+  if (values.url !== undefined) return smokeStack(values.url, smoke);
   if (stack === undefined) throw new Refusal("name a stack, or an address with '--url'");
   const output = await outputOf(flags['skip-synth'] === true);
   readDeployable(output, stack);
@@ -16,5 +17,5 @@ runProgram('ci/pipeline/smoke.ts', async ({ words: [stack], values, flags }) => 
   if (url === undefined) {
     throw new Refusal(`${stack} has no output 'url', so that nobody can be asked; deploy it first`);
   }
-  return smokeStack({ url });
+  return smokeStack(url, smoke);
 });

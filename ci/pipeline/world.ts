@@ -7,7 +7,7 @@ import { LastGood, type Revision } from './last-good';
 import { countsInWords, type PlanDocument, summaryOf } from './plan-summary';
 import type { ImageDigest } from './reference';
 import { Refusal, say } from './refusal';
-import { smokeStack } from './smoke-run';
+import { type Smoke, smokeStack } from './smoke-run';
 import { layBeside, readDeployable, type Stack, type StateBucket } from './stack';
 import { digestsOf, type Lookup } from './stack-images';
 import { Terraform } from './terraform';
@@ -19,6 +19,8 @@ export interface DeployOptions {
   readonly stack: string;
   /** Folder of the synthesized stacks. */
   readonly output: string;
+  /** What is asked once it is deployed. */
+  readonly smoke: Smoke;
   /** Public key, where no identity is trusted. */
   readonly key?: string;
   /** Registry that is asked instead of the one in the references. */
@@ -40,6 +42,7 @@ export function worldOf(options: DeployOptions): World {
   const own = join(output, 'stacks', stack);
   const lastGood = new LastGood(stateOf(output, stack));
   const registries = new Registries(options.registry);
+  const interrupted = listenForInterrupt();
   let prepared: Prepared | undefined;
   let trust: Trust | undefined;
   const current = () => {
@@ -49,7 +52,7 @@ export function worldOf(options: DeployOptions): World {
   return {
     stack,
     say,
-    interrupted: listenForInterrupt(),
+    interrupted,
     plan: async (revision) => {
       const folder = revision ? restored(output, own, revision) : own;
       prepared = await begun(stack, folder, revision?.document ?? readDeployable(output, stack));
@@ -66,13 +69,20 @@ export function worldOf(options: DeployOptions): World {
       await terraform.settle();
     },
     serial: () => current().terraform.serial(),
-    smoke: async () => {
-      const url = await current().terraform.output('url');
-      return url === undefined || (await smokeStack({ url: options.url ?? url })) === 0;
-    },
+    smoke: () => works(current(), options, interrupted),
     lastGood: () => lastGood.read(),
     remember: async (plan) => lastGood.write(await revisionOf(stack, current().document, plan)),
   };
+}
+
+/** Asks the stack's own address, or the one that was given; a stack without one has nobody to ask. */
+async function works(
+  { terraform }: Prepared,
+  { url, smoke }: DeployOptions,
+  stopped: () => boolean,
+): Promise<boolean> {
+  const own = await terraform.output('url');
+  return own === undefined || (await smokeStack(url ?? own, smoke, stopped)) === 0;
 }
 
 /** Where the state of a stack lies, and so its last good revision. */
@@ -145,7 +155,7 @@ function listenForInterrupt(): () => boolean {
   let interrupted = false;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
-      if (!interrupted) say('stack:deploy stops when Terraform has ended its step; wait for it');
+      if (!interrupted) say('stack:deploy stops when its step has ended; wait for it');
       interrupted = true;
     });
   }
