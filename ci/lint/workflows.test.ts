@@ -71,6 +71,20 @@ describe('the workflows', () => {
     expect(Object.keys(workflow.on)).not.toContain('pull_request_target');
   });
 
+  it('can be started on another branch without a run of main giving up its place', () => {
+    const startable = workflows.filter(([, { on }]) =>
+      Object.keys(on).includes('workflow_dispatch'),
+    );
+
+    expect(startable.map(([name]) => name)).toEqual(['deploy.yml', 'nightly.yml']);
+    for (const [, { concurrency }] of startable) {
+      expect(concurrency).toMatchObject({
+        group: expect.stringMatching(/\$\{\{ github\.ref \}\}$/) as string,
+        'cancel-in-progress': false,
+      });
+    }
+  });
+
   it.each(jobs)('%s has an end and its own rights, each with a reason', (name, job) => {
     const [file = ''] = name.split(' ');
     const reasons = Object.entries(job.permissions ?? {}).map(([right, kind]) =>
