@@ -113,6 +113,18 @@ describe('what refers to an image', () => {
     expect(await registry.referrers('a', digest)).toEqual([{ digest: 'sha256:2' }]);
   });
 
+  it.each([429, 503])(
+    'fails when the registry answers %i, whatever the tag lists',
+    async (status) => {
+      answers[`GET /v2/a/referrers/${digest}`] = { status };
+      answers[`GET /v2/a/manifests/${tag}`] = listed([]);
+
+      await expect(registry.referrers('a', digest)).rejects.toThrow(
+        `the registry ${host} answers ${status} to /v2/a/referrers/${digest}`,
+      );
+    },
+  );
+
   it('is nothing where there is neither', async () => {
     expect(await registry.referrers('a', digest)).toEqual([]);
   });

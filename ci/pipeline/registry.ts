@@ -85,7 +85,8 @@ export class Registry {
   /** What refers to an image, such as its signatures: asked of the API, or read at the tag that stands in for it. */
   public async referrers(repository: string, digest: string): Promise<readonly Descriptor[]> {
     const answer = await this.ask('GET', `${repository}/referrers/${digest}`);
-    if (answer.ok) {
+    // one that fails for a moment must not look like one without the API: a signed image would have no signature
+    if (answer.ok || answer.status === 429 || answer.status >= 500) {
       const bytes = await this.bytesOf(answer);
       return (JSON.parse(bytes.toString()) as ManifestDocument).manifests ?? [];
     }
