@@ -127,10 +127,10 @@ export class Model {
    * Whether a value that cannot be told may be a resource of the stack: one that it reads, or any where a loop or a
    * local value decides. What a module or a variable gives was made elsewhere.
    */
-  public mayName(raw: unknown, address: string): boolean {
+  public mayName(raw: unknown): (address: string) => boolean {
     const read = readBy(raw).filter((one) => !/^(?:var|module)\./.test(one));
-    const known = read.filter((one) => this.resources.has(one));
-    return known.length > 0 ? known.includes(address) : read.length > 0;
+    const known = new Set(read.filter((one) => this.resources.has(one)));
+    return (address) => (known.size > 0 ? known.has(address) : read.length > 0);
   }
 
   /** The elements of a list or set, resolved as one; undefined where the list itself cannot be told. */

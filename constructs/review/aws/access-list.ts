@@ -3,7 +3,10 @@ import type { Model } from '../model';
 /** Network ACLs, by the subnet or the network that they filter. */
 export class AccessLists {
   private readonly byPlace = new Map<string, string>();
-  private readonly lost: { readonly raw: unknown; readonly address: string }[] = [];
+  private readonly lost: {
+    readonly isMeant: (subnet: string) => boolean;
+    readonly address: string;
+  }[] = [];
 
   constructor(private readonly model: Model) {
     for (const { address, block } of model.all('aws_network_acl')) {
@@ -21,12 +24,12 @@ export class AccessLists {
   public of(subnet: string, vpc: string | undefined): string | undefined {
     const known = this.byPlace.get(subnet) ?? this.byPlace.get(vpc ?? '');
     if (known !== undefined) return known;
-    return this.lost.find(({ raw }) => this.model.mayName(raw, subnet))?.address;
+    return this.lost.find(({ isMeant }) => isMeant(subnet))?.address;
   }
 
   private add(raw: unknown, address: string): void {
     const place = this.model.identity(raw);
-    if (place === undefined) this.lost.push({ raw, address });
+    if (place === undefined) this.lost.push({ isMeant: this.model.mayName(raw), address });
     else this.byPlace.set(place, address);
   }
 }

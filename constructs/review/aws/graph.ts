@@ -113,6 +113,22 @@ const networkLinks = [
   'aws_vpn_gateway',
 ];
 
+/** Kinds that keep data and have security groups of their own. */
+const unreadStores = [
+  'aws_db_instance',
+  'aws_db_proxy',
+  'aws_docdb_cluster',
+  'aws_elasticache_serverless_cache',
+  'aws_elasticsearch_domain',
+  'aws_memorydb_cluster',
+  'aws_mq_broker',
+  'aws_msk_cluster',
+  'aws_neptune_cluster',
+  'aws_opensearch_domain',
+  'aws_rds_cluster',
+  'aws_redshift_cluster',
+];
+
 /** Kinds that could change an answer and are not read, with the answer that they could change. */
 const unreadKindReasons: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
@@ -132,6 +148,14 @@ const unreadKindReasons: Readonly<Record<string, string>> = {
   aws_ecs_task_set: 'runs tasks beside those of its service, which are not read',
   aws_lb_target_group_attachment: 'sends requests to something whose traffic is not read',
   aws_elb: 'is a classic balancer, whose listeners are not read',
+  ...Object.fromEntries(
+    unreadStores.map((kind) => [
+      kind,
+      'is called over the network, and who reaches it is not read',
+    ]),
+  ),
+  aws_lambda_function_url: 'may let the public call a function',
+  aws_api_gateway_rest_api: 'may lead the public to a service',
   aws_networkfirewall_firewall: 'may stop traffic between networks and the internet',
 };
 

@@ -168,3 +168,14 @@ describe('routes and lists that the stack does not hold', () => {
     expect(outward(change)).toEqual(expected);
   });
 });
+
+it('names what is called over the network and is not read', () => {
+  const { unknowns } = reviewed((r) => (r.aws_db_instance = { d: { publicly_accessible: true } }));
+
+  expect(unknowns).toEqual([
+    {
+      address: 'aws_db_instance.d',
+      reason: 'is called over the network, and who reaches it is not read',
+    },
+  ]);
+});

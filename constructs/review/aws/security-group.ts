@@ -132,11 +132,10 @@ function groupOf(
   const raw = block.security_group_id;
   const told = model.identity(raw);
   if (told === undefined) {
-    for (const { address: other } of model.all(
-      'aws_security_group',
-      'aws_default_security_group',
-    )) {
-      if (model.mayName(raw, other)) groups.get(other)?.unknownRules.push(address);
+    const isMeant = model.mayName(raw);
+    for (const [other, { unknownRules }] of groups) {
+      // one of them is enough to leave it open
+      if (unknownRules.length === 0 && isMeant(other)) unknownRules.push(address);
     }
   }
   const identity = told ?? `the group of ${address}`;

@@ -43,7 +43,10 @@ interface RouteLine {
 export class Subnets {
   private readonly tables: ReadonlyMap<string, string>;
   /** Associations whose subnet cannot be told. */
-  private readonly lost: readonly Resource[];
+  private readonly lost: readonly {
+    readonly isMeant: (subnet: string) => boolean;
+    readonly address: string;
+  }[];
   private readonly mainTables: ReadonlyMap<string, string>;
   private readonly routes: ReadonlyMap<string, readonly RouteLine[]>;
   private readonly accessLists: AccessLists;
@@ -53,7 +56,8 @@ export class Subnets {
     this.tables = associations(model);
     this.lost = model
       .all('aws_route_table_association')
-      .filter(({ block }) => model.identity(block.subnet_id) === undefined);
+      .filter(({ block }) => model.identity(block.subnet_id) === undefined)
+      .map(({ address, block }) => ({ address, isMeant: model.mayName(block.subnet_id) }));
     this.mainTables = mainTables(model);
     this.routes = routeLines(model);
     this.accessLists = new AccessLists(model);
@@ -92,7 +96,7 @@ export class Subnets {
   private tableOf({ address, block }: Resource): { table?: string; doubt?: Step } {
     const own = this.tables.get(address);
     if (own !== undefined) return { table: own };
-    const lost = this.lost.find((one) => this.model.mayName(one.block.subnet_id, address));
+    const lost = this.lost.find(({ isMeant }) => isMeant(address));
     if (lost) {
       return { doubt: { address: lost.address, text: `may be for ${address} or for another` } };
     }
@@ -240,8 +244,9 @@ function routeLines(model: Model): Map<string, RouteLine[]> {
     const table = model.identity(block.route_table_id);
     if (table !== undefined) add(table, address, block);
     else {
+      const isMeant = model.mayName(block.route_table_id);
       for (const { address: other } of model.all(...tableTypes)) {
-        if (model.mayName(block.route_table_id, other)) add(other, address, { ...block, ...dark });
+        if (isMeant(other)) add(other, address, { ...block, ...dark });
       }
     }
   }

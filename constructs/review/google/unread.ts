@@ -4,6 +4,7 @@ import type { Model } from '../model';
 const link = 'connects networks in a way that is not read';
 const runs = 'runs something whose traffic is not read';
 const calls = 'calls services by itself, which is not read';
+const stores = 'is called over the network, and who reaches it is not read';
 const firewall = 'may stop traffic that leaves a network';
 const perimeter = 'decides who may use which services of Google, which is not read';
 
@@ -33,6 +34,11 @@ const unreadKindReasons: Readonly<Record<string, string>> = {
   google_cloud_tasks_queue: calls,
   google_eventarc_trigger: calls,
   google_workflows_workflow: calls,
+  google_sql_database_instance: stores,
+  google_redis_instance: stores,
+  google_redis_cluster: stores,
+  google_alloydb_instance: stores,
+  google_filestore_instance: stores,
   google_api_gateway_gateway: 'may lead the public to a service',
   google_network_services_gateway: 'may lead calls to a service',
   google_compute_instance: runs,
