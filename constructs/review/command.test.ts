@@ -210,6 +210,11 @@ describe('input that cannot be reviewed', () => {
   it.each([
     ['nothing', join(folder, 'nothing'), /does not exist; synthesize first/],
     ['an empty folder', join(folder, 'empty'), /is empty; synthesize first/],
+    [
+      'a folder of other JSON',
+      join(file('plain/main.tf.json', '{}'), '..'),
+      /holds 'main\.tf\.json' and no cdk\.tf\.json; name the file itself/,
+    ],
     ['a folder of HCL', join(folder, 'hcl'), /holds HCL \('main\.tf'\)/],
     [
       "the output of 'cdktf synth --hcl'",

@@ -83,6 +83,10 @@ function emptyFolderProblem(path: string): string {
   if (hcl !== undefined) {
     return `${shown(path)} holds HCL (${shown(hcl)}), which review does not read; it reads the ${stackFileName} that CDK for Terraform synthesizes`;
   }
+  const other = names.find((name) => name.endsWith('.tf.json'));
+  if (other !== undefined) {
+    return `${shown(path)} holds ${shown(other)} and no ${stackFileName}; name the file itself`;
+  }
   const what = names.length === 0 ? 'is empty' : `holds no ${stackFileName}`;
   return `${shown(path)} ${what}; synthesize first, or name the folder with the stacks`;
 }
