@@ -32,7 +32,6 @@ it('every rule has mutants, or a resource of our stacks is missing or breaks it 
     'gcp-kms-rotation',
     'gcp-service-account-key',
     'iam-access-key',
-    'iam-managed-admin',
     'nacl-open',
   ]);
 });

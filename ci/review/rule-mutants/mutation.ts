@@ -73,7 +73,8 @@ function pointedTo(
     /\$\{((?:data\.)?[a-z][\w]*)\.([\w-]+)(\.[^}]*)?\}/g,
     (whole, type: string, name: string, rest = '') => {
       if (`${type}.${name}` === own) return `\${${real}${String(rest)}}`;
-      return type === 'var' || beside.has(type) ? whole : gone;
+      // a word such as `var`, `each` or a loop's own leads to no resource
+      return !type.includes('_') || beside.has(type) ? whole : gone;
     },
   );
   return JSON.parse(text) as Resources;

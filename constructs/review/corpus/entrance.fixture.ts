@@ -155,7 +155,10 @@ export const entranceCases: Record<string, RuleCases> = {
   'elb-two-zones': {
     bad: each(balancer, {}, { subnets: ['a'] }),
     good: each(balancer, { subnets: ['a', 'b'] }, { subnet_mapping: [{}, {}] }),
-    unread: each(balancer, { subnets: unknown }),
+    unread: [
+      ...each(balancer, { subnets: unknown }),
+      { ...one('aws_lb', { subnets: '${aws_subnet.s[*].id}' }), aws_subnet: { s: { count: 2 } } },
+    ],
   },
   'elb-waf': {
     bad: each(balancer, {}),

@@ -9,10 +9,23 @@ const allowing = (...statements: readonly Block[]): Resources[] =>
     one('aws_iam_role_policy', { policy: policy({ Effect: 'Allow', ...statement }) }),
   );
 
-const unreadPolicy = each('aws_iam_role_policy', { policy: unknown });
+const unreadPolicy = [
+  ...each(
+    'aws_iam_role_policy',
+    { policy: unknown },
+    { policy: '${jsonencode({ Statement = [] })}' },
+    { policy: policy({ Effect: 'Allow', Action: '${each.value}', Resource: '*' }) },
+  ),
+  ...each('aws_iam_role', { inline_policy: unknown }),
+];
 const fromData = (statement: Block): Resources => ({
   ...one('aws_iam_policy', { policy: '${data.aws_iam_policy_document.d.json}' }),
   'data.aws_iam_policy_document': { d: { statement: [statement] } },
+});
+
+const lookedUp = (name: string): Resources => ({
+  ...one('aws_iam_role_policy_attachment', { policy_arn: '${data.aws_iam_policy.p.arn}' }),
+  'data.aws_iam_policy': { p: { name } },
 });
 
 const trusts = (...statements: readonly (readonly Block[])[]): Resources[] =>
@@ -43,19 +56,40 @@ export const identityCases: Record<string, RuleCases> = {
       one('aws_iam_role', {
         inline_policy: [{ policy: policy({ Effect: 'Allow', Action: ['*'], Resource: ['*'] }) }],
       }),
+      one('aws_iam_role', {
+        dynamic: {
+          inline_policy: {
+            for_each: ['*'],
+            content: {
+              policy: policy({ Effect: 'Allow', Action: '*', Resource: 'arn:aws:*:*:*:*' }),
+            },
+          },
+        },
+      }),
+      ...allowing(
+        { Action: '*:*', Resource: '**' },
+        { Action: '*', NotResource: 'arn:aws:s3:::b' },
+      ),
+      fromData({ actions: ['*'], not_actions: [], not_resources: ['arn:aws:s3:::b'] }),
     ],
     good: [
+      ...allowing({ Action: '*', Resource: 'arn:aws:s3:::b/*' }),
       ...allowing({ Action: 's3:GetObject', Resource: '*' }),
       one('aws_iam_role_policy', {
         policy: policy({ Effect: 'Deny', Action: '*', Resource: '*' }),
       }),
       one('aws_iam_role', {}),
     ],
-    unread: unreadPolicy,
+    unread: [...unreadPolicy, ...allowing({ Action: '*', Resource: '${each.value}' })],
   },
   'iam-any-resource': {
     bad: [
-      ...allowing({ Action: ['s3:GetObject', 'ecr:GetAuthorizationToken'], Resource: '*' }),
+      ...allowing(
+        { Action: ['s3:GetObject', 'ecr:GetAuthorizationToken'], Resource: '*' },
+        { Action: 's3:GetObject', Resource: 'arn:aws:s3:::*' },
+        { Action: 's3:GetObject', NotResource: 'arn:aws:s3:::b/*' },
+        { NotAction: 'ec2:DescribeInstances', Resource: '*' },
+      ),
       fromData({ actions: ['sqs:SendMessage'], resources: ['*'] }),
     ],
     good: allowing(
@@ -70,7 +104,16 @@ export const identityCases: Record<string, RuleCases> = {
     unread: [...unreadPolicy, ...allowing({ Action: 's3:GetObject', Resource: unknown })],
   },
   'iam-confused-deputy': {
-    bad: trusts([{ Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' } }]),
+    bad: trusts(
+      [{ Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' } }],
+      ...[
+        { StringLike: { 'aws:SourceAccount': '*' } },
+        { StringNotEquals: { 'aws:SourceAccount': '111122223333' } },
+        { ArnLike: { 'aws:SourceArn': 'arn:aws:ecs:eu-west-1:*:*' } },
+      ].map((Condition) => [
+        { Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Condition },
+      ]),
+    ),
     good: trusts(
       [
         {
@@ -124,6 +167,7 @@ export const identityCases: Record<string, RuleCases> = {
       [github({ StringEquals: aud })],
       [github({ StringEqualsIfExists: { ...aud, ...sub(exact) } })],
       [{ Effect: 'Allow', Principal: strict.Principal, Action: '*' }],
+      [{ ...github({ StringLike: sub('*') }), Principal: { Federated: unknown } }],
     ),
     good: [
       ...trusts(
@@ -142,34 +186,64 @@ export const identityCases: Record<string, RuleCases> = {
         }),
       },
     ],
+    unread: each('aws_iam_role', { assume_role_policy: unknown }),
   },
   'iam-managed-admin': {
-    bad: each(
-      'aws_iam_role_policy_attachment',
-      { policy_arn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
-      { policy_arn: 'arn:${data.aws_partition.p.partition}:iam::aws:policy/PowerUserAccess' },
-    ),
+    bad: [
+      ...each(
+        'aws_iam_role_policy_attachment',
+        { policy_arn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+        { policy_arn: 'arn:${data.aws_partition.p.partition}:iam::aws:policy/PowerUserAccess' },
+      ),
+      ...each('aws_iam_role', {
+        managed_policy_arns: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+      }),
+      lookedUp('AdministratorAccess'),
+    ],
     good: [
       ...each('aws_iam_role_policy_attachment', {
         policy_arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
       }),
+      ...each(
+        'aws_iam_role',
+        {},
+        { managed_policy_arns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] },
+      ),
+      lookedUp('ReadOnlyAccess'),
       {
         aws_iam_policy: { p: {} },
         aws_iam_role_policy_attachment: { a: { policy_arn: '${aws_iam_policy.p.arn}' } },
       },
     ],
-    unread: each('aws_iam_role_policy_attachment', { policy_arn: unknown }),
+    unread: [
+      ...each(
+        'aws_iam_role_policy_attachment',
+        { policy_arn: unknown },
+        { policy_arn: 'arn:aws:iam::aws:policy/${each.value}' },
+      ),
+      ...each('aws_iam_role', { managed_policy_arns: unknown }),
+    ],
   },
   'iam-pass-role': {
-    bad: allowing({ Action: ['iam:PassRole'], Resource: '*' }, { Action: 'iam:*', Resource: '*' }),
+    bad: allowing(
+      { Action: ['iam:PassRole'], Resource: '*' },
+      { Action: 'iam:*', Resource: '*' },
+      { Action: 'iam:Pass?ole', NotResource: 'arn:aws:iam::1:role/admin' },
+      { Action: 'iam:PassRole', Resource: 'arn:aws:iam::${data.aws_caller_identity.me.id}:role/*' },
+    ),
     good: allowing(
+      { Action: 'iam:PassRole', Resource: 'arn:aws:iam::111122223333:role/shop-*' },
       { Action: 'iam:PassRole', Resource: '${aws_iam_role.task.arn}' },
       { Action: 's3:*', Resource: '*' },
     ),
     unread: unreadPolicy,
   },
   'iam-service-wildcard': {
-    bad: allowing({ Action: 's3:*', Resource: 'arn:1' }, { NotAction: 'iam:*', Resource: 'arn:1' }),
+    bad: allowing(
+      { Action: 's3:*', Resource: 'arn:1' },
+      { Action: '*:*', Resource: 'arn:1' },
+      { NotAction: 'iam:*', Resource: 'arn:1' },
+    ),
     good: allowing({ Action: ['s3:Get*'], Resource: 'arn:1' }),
     unread: unreadPolicy,
   },
@@ -189,6 +263,12 @@ export const identityCases: Record<string, RuleCases> = {
         },
       ],
     ),
-    unread: each('aws_iam_role', { assume_role_policy: unknown }),
+    unread: [
+      ...each('aws_iam_role', { assume_role_policy: unknown }),
+      ...trusts(
+        [{ Effect: 'Allow', Principal: { AWS: '${each.value}' }, Action: 'sts:AssumeRole' }],
+        [{ Effect: 'Allow', Principal: '${module.m.who}', Action: 'sts:AssumeRole' }],
+      ),
+    ],
   },
 };

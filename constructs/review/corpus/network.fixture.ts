@@ -1,4 +1,4 @@
-import { type Block, one, type Resources, type RuleCases, unknown } from './case.fixture';
+import { type Block, each, one, type Resources, type RuleCases, unknown } from './case.fixture';
 
 const group = (block: Block = {}): Resources => ({ aws_security_group: { g: block } });
 
@@ -48,6 +48,26 @@ export const networkCases: Record<string, RuleCases> = {
           cidr_blocks: ['0.0.0.0/0'],
         }),
       },
+      // whose group it is plays no role
+      one('aws_vpc_security_group_ingress_rule', {
+        security_group_id: '${module.m.id}',
+        ip_protocol: 'tcp',
+        ...ports(22),
+        ...everywhere,
+      }),
+      group({
+        dynamic: {
+          ingress: {
+            for_each: [443, 22],
+            content: {
+              from_port: '${ingress.value}',
+              to_port: '${ingress.value}',
+              protocol: 'tcp',
+              cidr_blocks: ['0.0.0.0/0'],
+            },
+          },
+        },
+      }),
     ],
     good: [
       rule('ingress', { ...ports(443), ...everywhere }),
@@ -65,6 +85,10 @@ export const networkCases: Record<string, RuleCases> = {
       ),
     ],
     unread: [
+      group({ ingress: '${[for port in [22] : { from_port = port }]}' }),
+      group({ dynamic: { ingress: { for_each: unknown, content: {} } } }),
+      one('aws_security_group_rule', { type: unknown, ...ports(22), cidr_blocks: ['0.0.0.0/0'] }),
+      rule('ingress', { ...ports(22), prefix_list_id: 'pl-0123456789abcdef0' }),
       rule('ingress', { ...ports(22), cidr_ipv4: unknown }),
       rule('ingress', { from_port: unknown, to_port: unknown, ...everywhere }),
     ],
@@ -172,8 +196,22 @@ export const networkCases: Record<string, RuleCases> = {
         ipv6_cidr_block: '::/0',
         protocol: '-1',
       }),
+      ...['aws_network_acl', 'aws_default_network_acl'].flatMap((type) =>
+        each(type, {
+          ingress: [
+            { action: 'deny', protocol: 'tcp', cidr_block: '0.0.0.0/0', ...ports(22) },
+            { action: 'allow', protocol: '-1', cidr_block: '0.0.0.0/0', ...ports(0) },
+          ],
+        }),
+      ),
     ],
     good: [
+      ...each('aws_network_acl', {}),
+      ...each(
+        'aws_network_acl_rule',
+        { rule_action: 'allow', protocol: 'tcp', cidr_block: '0.0.0.0/0', ...ports(443) },
+        { rule_action: 'allow', protocol: 'icmp', cidr_block: '0.0.0.0/0' },
+      ),
       one('aws_network_acl_rule', {
         rule_action: 'allow',
         cidr_block: '0.0.0.0/0',

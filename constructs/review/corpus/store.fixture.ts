@@ -21,19 +21,13 @@ const files = (kind: string, block: Block = {}): Resources =>
 const policy = (...statements: readonly Block[]): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements });
 const plainText = { Bool: { 'aws:SecureTransport': 'false' } };
-const refuse = policy({
-  Effect: 'Deny',
-  Principal: '*',
-  Action: 's3:*',
-  Resource: '*',
-  Condition: plainText,
-});
-const refuseOne = policy({
-  Effect: 'Deny',
-  Principal: { AWS: 'arn:aws:iam::111122223333:root' },
-  Action: 's3:*',
-  Resource: '*',
-  Condition: plainText,
+const refusing = (Principal: unknown, Condition: Block): string =>
+  policy({ Effect: 'Deny', Principal, Action: 's3:*', Resource: '*', Condition });
+const refuse = refusing('*', plainText);
+const refuseOne = refusing({ AWS: 'arn:aws:iam::111122223333:root' }, plainText);
+const refuseSome = refusing('*', {
+  ...plainText,
+  StringEquals: { 'aws:PrincipalOrgID': 'o-1' },
 });
 const everyone = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' };
 const tied = {
@@ -54,6 +48,11 @@ const loose = [
   { StringLike: { 'aws:PrincipalArn': '*' } },
   { StringEquals: { 's3:prefix': 'a' } },
   { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } },
+  { StringEqualsIfExists: { 'aws:SourceVpce': 'vpce-1' } },
+  { StringEquals: { 'aws:ResourceAccount': '111122223333' } },
+  { Bool: { 'aws:ViaAWSService': 'false' } },
+  { IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1'] } },
+  { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/ci' } },
 ].map((Condition) => ({ ...everyone, Condition }));
 const document = (statement: Block): Resources => ({
   'data.aws_iam_policy_document': { d: { statement } },
@@ -78,7 +77,18 @@ const publicCases = (type: string): RuleCases => ({
       ...document({ actions: ['*'], principals: [{ type: 'AWS', identifiers: ['arn:1'] }] }),
     },
   ],
-  unread: each(type, { policy: unknown }, { policy: '${jsonencode({})}' }),
+  unread: [
+    ...each(
+      type,
+      { policy: unknown },
+      { policy: '${jsonencode({})}' },
+      { policy: policy({ ...everyone, Principal: { AWS: '${each.value}' } }) },
+    ),
+    {
+      ...one(type, { policy: fromData }),
+      ...document({ actions: ['*'], dynamic: { principals: { for_each: unknown, content: {} } } }),
+    },
+  ],
 });
 
 /** What rules about what keeps data must say. */
@@ -124,7 +134,10 @@ export const storeCases: Record<string, RuleCases> = {
     good: [bucket('ownership_controls', { rule: { object_ownership: 'BucketOwnerEnforced' } })],
     unread: [bucket('ownership_controls', { rule: { object_ownership: unknown } })],
   },
-  's3-policy-public': publicCases('aws_s3_bucket_policy'),
+  's3-policy-public': {
+    ...publicCases('aws_s3_bucket_policy'),
+    bad: ['aws_s3_bucket_policy', 'aws_s3_bucket'].flatMap((type) => publicCases(type).bad),
+  },
   's3-public-access-block': {
     bad: [
       bare,
@@ -248,7 +261,10 @@ export const storeCases: Record<string, RuleCases> = {
   'kms-policy': {
     bad: [...publicCases('aws_kms_key').bad, one('aws_kms_key', {})],
     good: publicCases('aws_kms_key').good,
-    unread: each('aws_kms_key', { policy: unknown }),
+    unread: [
+      ...each('aws_kms_key', { policy: unknown }),
+      owned('aws_kms_key', 'aws_kms_key_policy', 'key_id', { key_id: '${each.value}' }),
+    ],
   },
   'kms-rotation': {
     bad: each('aws_kms_key', {}, { enable_key_rotation: false }),
@@ -261,7 +277,7 @@ export const storeCases: Record<string, RuleCases> = {
   },
   'sns-policy-public': publicCases('aws_sns_topic_policy'),
   'sns-tls-only': {
-    bad: each('aws_sns_topic', {}, { policy: refuseOne }),
+    bad: each('aws_sns_topic', {}, { policy: refuseOne }, { policy: refuseSome }),
     good: [
       one('aws_sns_topic', { policy: refuse }),
       {

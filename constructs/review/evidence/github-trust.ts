@@ -5,16 +5,15 @@ const issuer = 'token.actions.githubusercontent.com';
 
 /** Whether a statement trusts tokens of GitHub Actions. */
 export function trustsGithub(statement: PolicyStatement, evidence: Evidence): boolean {
-  return (
-    statement.effect === 'Allow' &&
-    (statement.principals ?? []).some(({ values }) =>
-      values.some((value) => {
-        const provider = evidence.target(value);
-        const url =
-          provider?.type === 'aws_iam_openid_connect_provider' ? provider.block.url : value;
-        return visibleText(evidence.model, url).includes(issuer);
-      }),
-    )
+  // who compares its claims trusts it, whatever the provider is called
+  if (statement.conditions?.some(({ key }) => key.startsWith(`${issuer}:`))) return true;
+  return (statement.principals ?? []).some(({ values }) =>
+    values.some((value) => {
+      const provider = evidence.target(value);
+      const { url, arn } =
+        provider?.type === 'aws_iam_openid_connect_provider' ? provider.block : { arn: value };
+      return visibleText(evidence.model, url ?? arn).includes(issuer);
+    }),
   );
 }
 

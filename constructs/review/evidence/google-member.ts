@@ -5,7 +5,7 @@ import { isOneOf } from './policy-statement';
 import { some } from '../rule';
 
 /** Names of everyone, and of everyone with some account of Google. */
-const everyone = ['allUsers', 'allAuthenticatedUsers'];
+export const everyone: readonly string[] = ['allUsers', 'allAuthenticatedUsers'];
 
 /** Types of the resources that give roles on some kinds of resources: `google_project` for `google_project_iam_member`. */
 export function grantTypes(...families: readonly string[]): string[] {

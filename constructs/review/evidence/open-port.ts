@@ -82,7 +82,7 @@ function covers(outer: PortRange, inner: PortRange): boolean {
 }
 
 /** Whether ranges are the internet together, or one of them is as large as a part that nobody owns alone. */
-function isWide(ranges: readonly AddressRange[]): boolean {
+export function isWide(ranges: readonly AddressRange[]): boolean {
   if (internetShare(ranges) === 'all') return true;
   return ranges.some((range) => {
     const size = range.last - range.first + 1n;

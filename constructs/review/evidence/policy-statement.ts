@@ -27,6 +27,9 @@ export interface PolicyStatement {
   /** Resources, unresolved; undefined where they cannot be read. */
   readonly resources: readonly unknown[] | undefined;
 
+  /** Whether `NotResource` is written: everything but what it names. */
+  readonly allResourcesBut: boolean;
+
   /** Principals by kind (`AWS`, `Service`, `Federated`, `*`), unresolved; undefined where they cannot be read. */
   readonly principals:
     readonly { readonly kind: string; readonly values: readonly unknown[] }[] | undefined;
@@ -59,13 +62,18 @@ export function isOneOf(model: Model, raw: unknown, texts: readonly string[]): b
   const value = model.resolve(raw);
   if (value.kind === 'known') return texts.includes(String(value.value));
   if (value.kind === 'reference') return false;
-  // what a resource is called is none of them, wherever it is
+  // what a resource is called is none of them, wherever it is; what a loop or a module gives may be
   const told = piecesOf(String(raw)).some((piece) =>
     'text' in piece
       ? piece.text !== ''
-      : /^(?!var|local)/.test(referenceOf(piece.expression)?.address ?? 'var'),
+      : isOfResource(referenceOf(piece.expression)?.address ?? ''),
   );
   return told ? false : undefined;
+}
+
+/** Whether an address is that of a resource, and no loop's element: `aws_vpc.main`, not `each.value`. */
+function isOfResource(address: string): boolean {
+  return /^data\.|^[a-z0-9]+_\w+\.(?!(?:key|value)$)/.test(address);
 }
 
 /** A text with each expression as `?`, to look for what stands around it. */
@@ -84,12 +92,14 @@ function valuesOf(model: Model, raw: unknown): readonly unknown[] {
 }
 
 function ofJson(model: Model, statement: Block): PolicyStatement {
-  const { Effect, Action, NotAction, Resource, Principal, NotPrincipal, Condition } = statement;
+  const { Effect, Action, NotAction, Resource, NotResource, Principal, NotPrincipal, Condition } =
+    statement;
   return {
     effect: model.text(Effect) === 'Deny' ? 'Deny' : 'Allow',
     actions: valuesOf(model, Action ?? NotAction),
     allBut: NotAction !== undefined,
-    resources: Resource === undefined ? [] : valuesOf(model, Resource),
+    resources: valuesOf(model, Resource ?? NotResource),
+    allResourcesBut: NotResource !== undefined,
     principals: principalsOf(model, Principal ?? NotPrincipal),
     allPrincipalsBut: NotPrincipal !== undefined,
     conditions: Object.entries(objectOf(Condition)).flatMap(([operator, keys]) =>
@@ -113,22 +123,31 @@ function principalsOf(model: Model, raw: unknown): PolicyStatement['principals']
   }));
 }
 
+/** Whether an argument says something: an empty list says as little as none. */
+function isWritten(raw: unknown): boolean {
+  return listOf(raw).length > 0;
+}
+
 function ofData(model: Model, block: Block): PolicyStatement[] | undefined {
   // what other documents add, or override, is not here
-  if (block.source_policy_documents !== undefined || block.override_policy_documents !== undefined)
-    return undefined;
+  const { source_policy_documents: sources, override_policy_documents: overrides } = block;
+  if ([sources, overrides].some(isWritten)) return undefined;
   return model.blocks(block.statement)?.map((statement) => {
-    const { effect, actions, not_actions, resources, principals, not_principals } = statement;
+    const { effect, actions, not_actions, resources, not_resources, principals, not_principals } =
+      statement;
     return {
       effect: model.text(effect) === 'Deny' ? 'Deny' : 'Allow',
-      actions: valuesOf(model, actions ?? not_actions),
-      allBut: not_actions !== undefined,
-      resources: valuesOf(model, resources),
-      principals: model.blocks(principals ?? not_principals)?.map(({ type, identifiers }) => ({
-        kind: model.text(type) ?? '?',
-        values: valuesOf(model, identifiers),
-      })),
-      allPrincipalsBut: not_principals !== undefined,
+      actions: valuesOf(model, isWritten(actions) ? actions : not_actions),
+      allBut: isWritten(not_actions),
+      resources: valuesOf(model, isWritten(resources) ? resources : not_resources),
+      allResourcesBut: isWritten(not_resources),
+      principals: model
+        .blocks(isWritten(principals) ? principals : not_principals)
+        ?.map(({ type, identifiers }) => ({
+          kind: model.text(type) ?? '?',
+          values: valuesOf(model, identifiers),
+        })),
+      allPrincipalsBut: isWritten(not_principals),
       conditions: model.blocks(statement.condition)?.map(({ test, variable, values }) => ({
         operator: (model.text(test) ?? '?').toLowerCase(),
         key: (model.text(variable) ?? '?').toLowerCase(),

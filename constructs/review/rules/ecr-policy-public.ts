@@ -1,4 +1,4 @@
-import { isPublicStatement } from '../evidence/public-statement';
+import { isForNamed } from '../evidence/public-statement';
 import { requires, type ReviewRule } from '../rule';
 
 /** A registry lets in those that it names. */
@@ -13,9 +13,6 @@ export const ecrPolicyPublic: ReviewRule = {
   types: ['aws_ecr_repository_policy'],
   check: ({ block }, evidence) => {
     const statements = evidence.statements(block.policy);
-    return requires(
-      statements && !statements.some((one) => isPublicStatement(one, evidence)),
-      'a statement allows something to everyone',
-    );
+    return requires(isForNamed(statements, evidence), 'a statement allows something to everyone');
   },
 };

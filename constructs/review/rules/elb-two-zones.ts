@@ -11,7 +11,10 @@ export const elbTwoZones: ReviewRule = {
   page: 'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-13',
   types: ['aws_lb', 'aws_alb'],
   check: ({ block }, evidence) => {
-    const places = evidence.model.list(block.subnets ?? block.subnet_mapping);
+    const raw = block.subnets ?? block.subnet_mapping;
+    // of how many subnets a splat consists only the deployment knows
+    const splat = evidence.model.resolve(raw).kind !== 'known';
+    const places = splat ? undefined : evidence.model.list(raw);
     return requires(places && places.length > 1, "'subnets' names less than two");
   },
 };

@@ -1,6 +1,7 @@
-import { internetShare, parseRange } from '../address-range';
+import { parseRange } from '../address-range';
 import type { Evidence } from '../evidence/evidence';
-import { every, not, requires, type ReviewRule } from '../rule';
+import { isWide } from '../evidence/open-port';
+import { every, not, requires, type ReviewRule, some } from '../rule';
 
 /** The internet reaches the ports of the web alone, on Google Cloud. */
 export const gcpFirewallOpen: ReviewRule = {
@@ -32,34 +33,30 @@ export const gcpFirewallOpen: ReviewRule = {
     const open = every([
       entering,
       not(evidence.isTrue(block.disabled)),
-      isWide(evidence, block.source_ranges, tied),
-      allowed?.some((rule) => !isWeb(evidence, rule)),
+      isOpen(evidence, block.source_ranges, tied),
+      allowed && some(allowed.map((rule) => not(isWeb(evidence, rule)))),
     ]);
     return requires(not(open), 'it lets the internet in on more than 443');
   },
 };
 
-function isWide(evidence: Evidence, raw: unknown, tied: boolean): boolean | undefined {
+function isOpen(evidence: Evidence, raw: unknown, tied: boolean): boolean | undefined {
   // without ranges, tags and accounts everyone is meant
-  const list = evidence.model.list(raw);
-  if (list?.length === 0) return !tied;
-  const texts = list?.map((one) => evidence.model.text(one));
-  if (!texts || texts.includes(undefined)) return undefined;
-  const ranges = texts.flatMap((text) => parseRange(text ?? '') ?? []);
-  return (
-    internetShare(ranges) === 'all' ||
-    ranges.some(
-      ({ first, last }) =>
-        last - first >= 1n << 24n && internetShare([{ family: 4, first, last }]) !== 'none',
-    )
-  );
+  const texts = evidence.model.list(raw)?.map((one) => evidence.model.text(one));
+  if (texts?.length === 0) return !tied;
+  if (!texts) return undefined;
+  if (isWide(texts.flatMap((text) => parseRange(text ?? '') ?? []))) return true;
+  return texts.includes(undefined) ? undefined : false;
 }
 
 function isWeb(
   evidence: Evidence,
   { protocol, ports }: Readonly<Record<string, unknown>>,
-): boolean {
+): boolean | undefined {
   if (evidence.model.text(protocol) === 'icmp') return true;
-  const list = evidence.model.list(ports) ?? [];
-  return list.length > 0 && list.every((port) => evidence.model.text(port) === '443');
+  const list = evidence.model.list(ports);
+  return (
+    list &&
+    every([list.length > 0, ...list.map((port) => evidence.isText(port, (text) => text === '443'))])
+  );
 }

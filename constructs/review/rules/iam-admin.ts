@@ -1,5 +1,5 @@
-import { actionsOf, eachAllowed, isForEverything } from '../evidence/identity-policy';
-import { requires, type ReviewRule } from '../rule';
+import { actionsOf, eachAllowed, isForEverything, unreadAction } from '../evidence/identity-policy';
+import { every, not, requires, type ReviewRule, some } from '../rule';
 
 /** Nobody may do everything. */
 export const iamAdmin: ReviewRule = {
@@ -19,8 +19,14 @@ export const iamAdmin: ReviewRule = {
   ],
   check: (resource, evidence) =>
     eachAllowed(resource, evidence, (statement) => {
-      const everyAction = !statement.allBut && actionsOf(statement, evidence).includes('*');
-      if (!everyAction || isForEverything(statement, evidence) === false) return [];
-      return requires(false, 'a statement allows every action on every resource');
+      const actions = actionsOf(statement, evidence).map((action) =>
+        action === unreadAction ? undefined : /^\*+(:\*+)?$/.test(action),
+      );
+      const everything = every([
+        !statement.allBut,
+        some(actions),
+        isForEverything(statement, evidence),
+      ]);
+      return requires(not(everything), 'a statement allows every action on every resource');
     }),
 };

@@ -1,5 +1,5 @@
-import { actionsOf, eachAllowed, isForEverything } from '../evidence/identity-policy';
-import { not, requires, type ReviewRule } from '../rule';
+import { actionsOf, eachAllowed, isForEverything, unreadAction } from '../evidence/identity-policy';
+import { every, not, requires, type ReviewRule } from '../rule';
 
 /** What may be done is tied to resources. */
 export const iamAnyResource: ReviewRule = {
@@ -21,14 +21,17 @@ export const iamAnyResource: ReviewRule = {
     eachAllowed(resource, evidence, (statement) => {
       const tied = (statement.conditions ?? []).some(({ key }) => tyingKeys.test(key));
       const found = actionsOf(statement, evidence).filter(
-        (action) => !withoutResource.test(action),
+        (action) => statement.allBut || !withoutResource.test(action),
       );
-      return tied || found.length === 0
-        ? []
-        : requires(
-            not(isForEverything(statement, evidence)),
-            `${found.join(', ')} is allowed on every resource`,
-          );
+      const known = found.filter((action) => action !== unreadAction);
+      if (tied || found.length === 0) return [];
+      const open = every([
+        known.length > 0 || undefined,
+        statement.conditions ? true : undefined,
+        isForEverything(statement, evidence, 'service'),
+      ]);
+      const what = `${statement.allBut ? 'all but ' : ''}${known.join(', ') || 'something'}`;
+      return requires(not(open), `${what} is allowed on every resource`);
     }),
 };
 

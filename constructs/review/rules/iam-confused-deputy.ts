@@ -1,3 +1,5 @@
+import { eachTrusted } from '../evidence/identity-policy';
+import { ties } from '../evidence/public-statement';
 import { requires, type ReviewRule } from '../rule';
 
 /** A service takes on a role for this account alone. */
@@ -12,23 +14,22 @@ export const iamConfusedDeputy: ReviewRule = {
   page: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
   types: ['aws_iam_role'],
   check: ({ block }, evidence) =>
-    (evidence.statements(block.assume_role_policy) ?? [])
-      .filter(({ effect }) => effect === 'Allow')
-      .flatMap(({ principals, conditions }) => {
-        const found = (principals ?? [])
-          .filter(({ kind }) => kind === 'Service')
-          .flatMap(({ values }) => values.map((value) => evidence.model.text(value) ?? ''))
-          .filter((service) => asksForSource.has(service));
-        const tied = conditions?.some(
-          ({ key }) => key === 'aws:sourceaccount' || key === 'aws:sourcearn',
-        );
-        return found.length === 0
-          ? []
-          : requires(tied, `${found.join(', ')} may take it on for any account`);
-      }),
+    eachTrusted(block.assume_role_policy, evidence, ({ principals, conditions }) => {
+      const found = (principals ?? [])
+        .filter(({ kind }) => kind === 'Service')
+        .flatMap(({ values }) => values.map((value) => evidence.model.text(value) ?? ''))
+        .filter((service) => asksForSource.has(service));
+      const tied = conditions?.some(
+        (condition) =>
+          (condition.key === 'aws:sourceaccount' || condition.key === 'aws:sourcearn') &&
+          ties(condition, evidence),
+      );
+      return found.length === 0
+        ? []
+        : requires(tied, `${found.join(', ')} may take it on for any account`);
+    }),
 };
 
-/** Services that say for which resource they take a role on. */
 const asksForSource = new Set([
   'ecs-tasks.amazonaws.com',
   'vpc-flow-logs.amazonaws.com',

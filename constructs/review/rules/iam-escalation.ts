@@ -19,13 +19,15 @@ export const iamEscalation: ReviewRule = {
   ],
   check: (resource, evidence) =>
     eachAllowed(resource, evidence, (statement) => {
+      const open = isForEverything(statement, evidence, 'service', 'roles');
       const found = escalating.filter((action) => allows(statement, action, evidence));
-      return found.length === 0
-        ? []
-        : requires(
-            not(isForEverything(statement, evidence)),
-            `${found.join(', ')} is allowed on every resource`,
-          );
+      if (found.length > 0) {
+        return requires(not(open), `${found.join(', ')} is allowed on every resource`);
+      }
+      const unread = escalating.some((action) => allows(statement, action, evidence) === undefined);
+      return unread && open !== false
+        ? requires(undefined, 'a way to more rights is allowed on every resource')
+        : [];
     }),
 };
 

@@ -1,3 +1,4 @@
+import { eachTrusted } from '../evidence/identity-policy';
 import { githubProblems, trustsGithub } from '../evidence/github-trust';
 import type { ReviewRule } from '../rule';
 
@@ -14,9 +15,9 @@ export const iamGithubTrust: ReviewRule = {
   page: 'https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws',
   types: ['aws_iam_role'],
   check: ({ block }, evidence) =>
-    (evidence.statements(block.assume_role_policy) ?? [])
-      .filter((statement) => trustsGithub(statement, evidence))
-      .flatMap((statement) =>
-        githubProblems(statement, evidence).map((reason) => ({ verdict: 'broken', reason })),
-      ),
+    eachTrusted(block.assume_role_policy, evidence, (statement) =>
+      trustsGithub(statement, evidence)
+        ? githubProblems(statement, evidence).map((reason) => ({ verdict: 'broken', reason }))
+        : [],
+    ),
 };

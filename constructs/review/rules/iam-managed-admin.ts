@@ -1,3 +1,4 @@
+import type { Evidence } from '../evidence/evidence';
 import { visibleText } from '../evidence/policy-statement';
 import { not, requires, type ReviewRule } from '../rule';
 
@@ -15,13 +16,25 @@ export const iamManagedAdmin: ReviewRule = {
     'aws_iam_user_policy_attachment',
     'aws_iam_group_policy_attachment',
     'aws_iam_policy_attachment',
+    'aws_iam_role',
   ],
-  check: ({ block }, evidence) => {
-    const name = visibleText(evidence.model, block.policy_arn);
-    const wide = /policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/.test(name);
-    return requires(
-      not(name === '?' && !evidence.target(block.policy_arn) ? undefined : wide),
-      'it is a policy for administrators',
+  check: ({ type, block }, evidence) => {
+    const policies =
+      type === 'aws_iam_role' ? evidence.model.list(block.managed_policy_arns) : [block.policy_arn];
+    if (!policies) return requires(undefined, 'it has a policy for administrators');
+    return policies.flatMap((policy) =>
+      requires(not(isWide(policy, evidence)), 'it is a policy for administrators'),
     );
   },
 };
+
+function isWide(policy: unknown, evidence: Evidence): boolean | undefined {
+  const target = evidence.target(policy);
+  // one that is made here is judged by its own rules; one that is looked up is known by its name
+  if (target?.mode === 'managed') return false;
+  const { arn, name } = target ? target.block : { arn: policy };
+  const text = visibleText(evidence.model, arn ?? name);
+  return text.endsWith('?')
+    ? undefined
+    : /(^|\/)(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/.test(text);
+}

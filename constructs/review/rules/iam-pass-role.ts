@@ -1,5 +1,5 @@
 import { allows, eachAllowed, isForEverything } from '../evidence/identity-policy';
-import { not, requires, type ReviewRule } from '../rule';
+import { every, not, requires, type ReviewRule } from '../rule';
 
 /** A role is passed on by its name. */
 export const iamPassRole: ReviewRule = {
@@ -19,11 +19,14 @@ export const iamPassRole: ReviewRule = {
   ],
   check: (resource, evidence) =>
     eachAllowed(resource, evidence, (statement) =>
-      allows(statement, 'iam:PassRole', evidence)
-        ? requires(
-            not(isForEverything(statement, evidence)),
-            "'iam:PassRole' is allowed on every role",
-          )
-        : [],
+      requires(
+        not(
+          every([
+            allows(statement, 'iam:PassRole', evidence),
+            isForEverything(statement, evidence, 'service', 'roles'),
+          ]),
+        ),
+        "'iam:PassRole' is allowed on every role",
+      ),
     ),
 };

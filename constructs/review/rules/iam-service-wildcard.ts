@@ -1,4 +1,4 @@
-import { actionsOf, eachAllowed } from '../evidence/identity-policy';
+import { actionsOf, eachAllowed, unreadAction } from '../evidence/identity-policy';
 import { requires, type ReviewRule } from '../rule';
 
 /** Nobody may do everything with a service. */
@@ -21,11 +21,13 @@ export const iamServiceWildcard: ReviewRule = {
   check: (resource, evidence) =>
     eachAllowed(resource, evidence, (statement) => {
       if (statement.allBut) return requires(false, "'NotAction' allows all the rest");
-      const whole = actionsOf(statement, evidence).filter((action) =>
-        /^[a-z0-9-]+:\*$/.test(action),
-      );
-      return whole.length === 0
-        ? []
-        : requires(false, `a statement allows every action of ${whole.join(', ')}`);
+      const actions = actionsOf(statement, evidence);
+      const whole = actions.filter((action) => /^[a-z0-9*?-]+:\*+$/.test(action));
+      if (whole.length > 0) {
+        return requires(false, `a statement allows every action of ${whole.join(', ')}`);
+      }
+      return actions.includes(unreadAction)
+        ? requires(undefined, 'a statement allows every action of a service')
+        : [];
     }),
 };

@@ -1,4 +1,4 @@
-import { isPublicStatement } from '../evidence/public-statement';
+import { isForNamed } from '../evidence/public-statement';
 import { requires, type ReviewRule } from '../rule';
 
 /** A role is taken on by those that it names. */
@@ -13,9 +13,6 @@ export const iamTrustPublic: ReviewRule = {
   types: ['aws_iam_role'],
   check: ({ block }, evidence) => {
     const statements = evidence.statements(block.assume_role_policy);
-    return requires(
-      statements && !statements.some((one) => isPublicStatement(one, evidence)),
-      'everyone may take it on',
-    );
+    return requires(isForNamed(statements, evidence), 'everyone may take it on');
   },
 };

@@ -1,4 +1,4 @@
-import { isPublicStatement } from '../evidence/public-statement';
+import { isForNamed } from '../evidence/public-statement';
 import { requires, type ReviewRule } from '../rule';
 
 /** A key of KMS is for those that its policy names. */
@@ -14,12 +14,11 @@ export const kmsPolicy: ReviewRule = {
   types: ['aws_kms_key'],
   check: (key, evidence) => {
     const written = evidence.isSet(key.block.policy);
-    const elsewhere = evidence.attached(key, 'aws_kms_key_policy', 'key_id').found;
-    const policies = [...(written === false ? [] : [key]), ...elsewhere];
-    if (policies.length === 0) return requires(false, "'policy' is missing");
+    const { found, complete } = evidence.attached(key, 'aws_kms_key_policy', 'key_id');
+    const policies = [...(written === false ? [] : [key]), ...found];
+    if (policies.length === 0) return requires(complete ? false : undefined, "'policy' is missing");
     return policies.flatMap(({ block }) => {
-      const statements = evidence.statements(block.policy);
-      const kept = statements && !statements.some((one) => isPublicStatement(one, evidence));
+      const kept = isForNamed(evidence.statements(block.policy), evidence);
       return requires(kept, 'a statement allows something to everyone');
     });
   },

@@ -1,4 +1,4 @@
-import { isPublicStatement } from '../evidence/public-statement';
+import { isForNamed } from '../evidence/public-statement';
 import { requires, type ReviewRule } from '../rule';
 
 /** The policy of a bucket lets in those that it names. */
@@ -10,12 +10,10 @@ export const s3PolicyPublic: ReviewRule = {
   severity: 'high',
   controls: ['S3.2', 'CKV_AWS_70'],
   page: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-2',
-  types: ['aws_s3_bucket_policy'],
+  types: ['aws_s3_bucket_policy', 'aws_s3_bucket'],
   check: ({ block }, evidence) => {
+    if (evidence.isSet(block.policy) === false) return [];
     const statements = evidence.statements(block.policy);
-    return requires(
-      statements && !statements.some((one) => isPublicStatement(one, evidence)),
-      'a statement allows something to everyone',
-    );
+    return requires(isForNamed(statements, evidence), 'a statement allows something to everyone');
   },
 };

@@ -1,4 +1,4 @@
-import { isPublicStatement } from '../evidence/public-statement';
+import { isForNamed } from '../evidence/public-statement';
 import { requires, type ReviewRule } from '../rule';
 
 /** A topic takes and gives messages to those that it names. */
@@ -15,9 +15,6 @@ export const snsPolicyPublic: ReviewRule = {
   check: ({ block }, evidence) => {
     if (evidence.isSet(block.policy) === false) return [];
     const statements = evidence.statements(block.policy);
-    return requires(
-      statements && !statements.some((one) => isPublicStatement(one, evidence)),
-      'a statement allows something to everyone',
-    );
+    return requires(isForNamed(statements, evidence), 'a statement allows something to everyone');
   },
 };

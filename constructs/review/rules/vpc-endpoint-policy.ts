@@ -1,6 +1,6 @@
 import { isForEverything } from '../evidence/identity-policy';
-import { isPublicStatement } from '../evidence/public-statement';
-import { requires, type ReviewRule } from '../rule';
+import { isPublicStatement, ties } from '../evidence/public-statement';
+import { every, not, requires, type ReviewRule, some } from '../rule';
 
 /** An endpoint of AWS serves principals of this account alone. */
 export const vpcEndpointPolicy: ReviewRule = {
@@ -16,9 +16,15 @@ export const vpcEndpointPolicy: ReviewRule = {
   check: ({ block }, evidence) => {
     const statements =
       evidence.isSet(block.policy) === false ? [] : evidence.statements(block.policy);
-    const open = statements?.some(
-      (one) => isPublicStatement(one, evidence) && isForEverything(one, evidence) !== false,
-    );
-    return requires(statements && statements.length > 0 && !open, "'policy' lets everyone through");
+    const open = statements?.map((one) => {
+      const { conditions } = one;
+      const tied = conditions?.some((condition) => ties(condition, evidence, resourceKeys));
+      return every([isPublicStatement(one, evidence), isForEverything(one, evidence), not(tied)]);
+    });
+    const closed = open && every([open.length > 0, not(some(open))]);
+    return requires(closed, "'policy' lets everyone through");
   },
 };
+
+/** Keys that say whose resources are reached. */
+const resourceKeys = /^aws:resource(account|orgid|orgpaths)$/;
