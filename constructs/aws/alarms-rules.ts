@@ -3,9 +3,11 @@ import { runbooksProblems } from '../core/alert';
 import { checkPathProblems } from '../core/entrance-check';
 import { notifyProblems } from '../core/notify';
 import { type Objective, objectiveProblems } from '../core/objective';
+import { lengthProblems, nameProblems } from '../core/naming';
 import { shown } from '../core/validation';
 import { alarmRegions, regionProblems } from './alarm-regions';
-import type { AlarmsProps } from './alarms';
+import type { Alarms, AlarmsProps } from './alarms';
+import { deploymentRuleName } from './deployment-events';
 import { usEast1Problems } from './us-east-1';
 import type { WatchedLoadBalancer, WatchedService } from './watched';
 
@@ -44,6 +46,28 @@ export function alarmsProblems(
     ...(who.length + elsewhere.length > 0
       ? []
       : regionProblems(alarmRegions(scope, entranceProvider, watched.balancers), notify)),
+  ];
+}
+
+/**
+ * What is wrong with what topics and rule are called.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
+ */
+export function alarmsNameProblems(
+  start: string,
+  name: string | undefined,
+  others: readonly Alarms[],
+): string[] {
+  const same = others.find(({ cloudName }) => cloudName === start);
+  return [
+    ...(name === undefined ? [] : nameProblems('name', name)),
+    ...lengthProblems([deploymentRuleName(start)], { thing: 'EventBridge rule', maxLength: 64 }),
+    ...(same
+      ? [
+          `'name' must differ from that of '${same.node.path}', whose topics and rule begin with '${start}' too, got ${shown(name)}; give this one a name, or watch everything with one of them`,
+        ]
+      : []),
   ];
 }
 

@@ -47,6 +47,17 @@ function one(props: Partial<AlarmsProps>, objective?: Objective): SynthesizedSta
   });
 }
 
+/** Two in one environment, with what the second one has besides. */
+function both(props: Partial<AlarmsProps>): SynthesizedStack {
+  return synth((stack) => {
+    const cluster = testCluster(stack);
+    const api = new FargateService(stack, 'Api', { cluster, workload });
+    const job = new FargateService(stack, 'Job', { cluster, workload });
+    new Alarms(stack, 'Alarms', { watch: [api], notify });
+    new Alarms(stack, 'Jobs', { watch: [job], notify, ...props });
+  });
+}
+
 const named = (stack: SynthesizedStack, name: string) => stack.where(metric, 'alarm_name', name);
 const queries = (alarm: Block) => alarm.metric_query as Record<string, Block & string>[];
 const formula = (alarm: Block) =>
@@ -246,6 +257,18 @@ describe('Alarms', () => {
     expect(named(given, 'prod-api-absent').alarm_actions).toEqual([arn]);
   });
 
+  it('stands beside another of its environment that has a name', () => {
+    const two = both({ name: 'jobs' });
+
+    expect(two.all('aws_sns_topic').map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['prod-page', 'prod-jobs-page']),
+    );
+    expect(two.all('aws_cloudwatch_event_rule').map(({ name }) => name)).toEqual([
+      'prod-deployment-failed',
+      'prod-jobs-deployment-failed',
+    ]);
+  });
+
   it('watches every node of a cache', () => {
     const cached = synth((stack) => {
       const secrets = { arnOf: () => 'arn', entryOf: () => undefined } as never;
@@ -282,6 +305,18 @@ describe('Alarms refuses', () => {
   it('fails when the address of the runbooks leaves no room in a description', () => {
     expect(() => one({ runbooks: 'https://'.padEnd(1000, 'a') })).toThrow(
       /'runbooks' makes a description of 1\d{3} characters, and CloudWatch takes 1024; use a short/,
+    );
+  });
+
+  it('fails when it has the name of another of the environment', () => {
+    expect(() => both({})).toThrow(
+      `'name' must differ from that of 'test/Alarms', whose topics and rule begin with 'prod' too, got undefined; give`,
+    );
+  });
+
+  it('fails when its name makes one that EventBridge does not take', () => {
+    expect(() => one({ name: 'a'.repeat(42) })).toThrow(
+      /the EventBridge rule name 'prod-a+-deployment-failed', which has 65 characters of at most 64/,
     );
   });
 

@@ -1,4 +1,5 @@
 import type { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { defaultRunbooks } from '../core/alert';
 import type { Severity } from '../core/burn-rate';
@@ -11,7 +12,7 @@ import { Account } from './account';
 import type { AlarmPlace, NotedAlarm } from './alarm';
 import { toldIn } from './alarm-regions';
 import { AlarmTopics } from './alarm-topics';
-import { alarmsProblems, type WatchedThings } from './alarms-rules';
+import { alarmsNameProblems, alarmsProblems, type WatchedThings } from './alarms-rules';
 import { whenCounted } from './counted-requests';
 import { watchDeployments } from './deployment-events';
 import { watchCertificate, watchEntrance } from './entrance-alarms';
@@ -30,6 +31,14 @@ export interface AlarmsProps {
 
   /** Who is told. Every severity must be heard by somebody. */
   readonly notify: readonly Notify[];
+
+  /**
+   * What its topics and its rule are called: `<environment>-<name>-page`. Where one environment has several of them, for
+   * example two stacks with one cluster, each needs a name of its own.
+   *
+   * @default - they are called after the environment: `<environment>-page`
+   */
+  readonly name?: string;
 
   /**
    * What each service promises, by its name. A service that is not named has the defaults.
@@ -79,22 +88,29 @@ export interface AlarmsProps {
  * });
  */
 export class Alarms extends Construct {
+  /** Start of the names of its topics and its rule. */
+  public readonly cloudName: string;
+
   private readonly noted: NotedAlarm[] = [];
   private readonly things: Construct;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const watched = everythingOf(props.watch);
-    throwProblems(this, alarmsProblems(this, props, watched));
+    const [environment = ''] = watched.environments;
+    this.cloudName = props.name === undefined ? environment : cloudName(environment, props.name);
+    throwProblems(this, [
+      ...alarmsProblems(this, props, watched),
+      ...alarmsNameProblems(this.cloudName, props.name, this.others()),
+    ]);
 
     this.things = new Construct(this, 'Watched');
-    const [environment = ''] = watched.environments;
-    const topics = this.createTopics('Topics', environment, props, ['page', 'ticket']);
+    const topics = this.createTopics('Topics', props, ['page', 'ticket']);
     const place = this.placeOf(topics, props);
     for (const service of watched.services) this.watchService(service, place, watched, props);
     for (const cache of watched.caches) watchCache(this.placeFor(cache.name), place, cache);
     for (const files of watched.files) watchFiles(this.placeFor(files.name), place, files);
-    this.watchBalancers(watched.balancers, place, environment, props);
+    this.watchBalancers(watched.balancers, place, props);
     this.watchDeployments(watched.services, topics, place, environment);
   }
 
@@ -115,15 +131,21 @@ export class Alarms extends Construct {
     return { actions, runbooks, note };
   }
 
+  /** The others of the stack. */
+  private others(): Alarms[] {
+    const all = TerraformStack.of(this).node.findAll();
+    return all.filter((one): one is Alarms => one instanceof Alarms && one !== this);
+  }
+
   private createTopics(
     id: string,
-    name: string,
     { notify }: AlarmsProps,
     severities: readonly Severity[],
     provider?: AwsProvider,
   ): AlarmTopics {
     const region = provider ? usEast1 : Account.of(this).region;
     const told = toldIn(provider ? usEast1 : regionOfStack(this), notify);
+    const name = this.cloudName;
     return new AlarmTopics(this, id, { name, region, notify: told, severities, provider });
   }
 
@@ -162,20 +184,20 @@ export class Alarms extends Construct {
     if (services.length === 0) return;
     const clusters = new Map(services.map(({ cluster }) => [cluster.clusterArn, cluster]));
     const clusterNames = [...clusters.values()].map(({ clusterName }) => clusterName);
-    watchDeployments(this, { environment, clusterNames, actions: actions.page, ready, runbooks });
+    const what = { environment, name: this.cloudName, clusterNames };
+    watchDeployments(this, { ...what, actions: actions.page, ready, runbooks });
   }
 
   private watchBalancers(
     balancers: readonly WatchedLoadBalancer[],
     place: AlarmPlace,
-    environment: string,
     props: AlarmsProps,
   ): void {
     if (balancers.length === 0) return;
     const { entranceProvider: provider, checkPath: path = defaultCheckPath } = props;
-    // one for all of them: topics are called after the environment
+    // one for all of them: topics have no name of a balancer
     const { actions } = provider
-      ? this.createTopics('EntranceTopics', environment, props, ['page'], provider)
+      ? this.createTopics('EntranceTopics', props, ['page'], provider)
       : place;
     for (const balancer of balancers) {
       const { cloudName: subject, certificateArn } = balancer;

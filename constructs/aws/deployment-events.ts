@@ -10,6 +10,9 @@ export interface DeploymentEvents {
   /** Name of the environment. */
   readonly environment: string;
 
+  /** Start of the rule's name. */
+  readonly name: string;
+
   /** Names of the clusters. */
   readonly clusterNames: readonly string[];
 
@@ -31,7 +34,7 @@ export interface DeploymentEvents {
  */
 export function watchDeployments(scope: Construct, events: DeploymentEvents): void {
   const { environment, clusterNames, actions, ready, runbooks } = events;
-  const name = `${environment}-deployment-failed`;
+  const name = deploymentRuleName(events.name);
   const rule = new CloudwatchEventRule(scope, 'DeploymentFailed', {
     name,
     description: `A deployment to ${environment} failed`,
@@ -59,6 +62,11 @@ export function watchDeployments(scope: Construct, events: DeploymentEvents): vo
       dependsOn: [...ready],
     });
   }
+}
+
+/** Name of the rule: the longest of all that Alarms makes, and the one with the lowest limit. */
+export function deploymentRuleName(name: string): string {
+  return `${name}-deployment-failed`;
 }
 
 function failuresIn(account: Account, clusterNames: readonly string[]): string {

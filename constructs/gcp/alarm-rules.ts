@@ -1,8 +1,9 @@
 import { runbooksProblems } from '../core/alert';
 import { checkPathProblems } from '../core/entrance-check';
+import { nameProblems } from '../core/naming';
 import { objectiveProblems } from '../core/objective';
 import { shown } from '../core/validation';
-import type { AlarmsProps } from './alarms';
+import type { Alarms, AlarmsProps } from './alarms';
 import { channelProblems } from './notification-channels';
 import { watchedParts, watchProblems } from './watched';
 
@@ -15,6 +16,20 @@ export function alarmsProblems(props: AlarmsProps): string[] {
     ...objectivesProblems(watch, objectives),
     ...checkPathProblems(checkPath),
     ...runbooksProblems(runbooks),
+    ...(props.name === undefined ? [] : nameProblems('name', props.name)),
+  ];
+}
+
+/** What is wrong with a name that another of the project has: metrics made of the log must differ. */
+export function sameNameProblems(
+  cloudName: string,
+  name: string | undefined,
+  others: readonly Alarms[],
+): string[] {
+  const same = others.find((one) => one.cloudName === cloudName);
+  if (!same) return [];
+  return [
+    `'name' must differ from that of '${same.node.path}', whose policies and metric begin with '${cloudName}' too, got ${shown(name)}; give this one a name, or watch everything with one of them`,
   ];
 }
 

@@ -10,8 +10,18 @@ import {
 } from './alarms.fixture';
 import { Alarms } from './alarms';
 import { Entrance } from './entrance';
-import { workload } from './region.fixture';
+import { testRegion, workload } from './region.fixture';
 import { Scaling } from './scaling';
+
+/** One in each of two regions of an environment. */
+function inTwoRegions(name?: string) {
+  return withParts(({ stack, run, region: { network } }) => {
+    const location = 'us-east1';
+    const region = testRegion(stack, { network: { ...network, location } }, 'Other');
+    new Alarms(stack, 'Alarms', { watch: [run('Api')], notify: somebody });
+    new Alarms(stack, 'Second', { watch: [run('Web', { region })], notify: somebody, name });
+  });
+}
 
 const sockets = { ...workload, protocol: 'websocket' } as const;
 
@@ -70,6 +80,23 @@ describe('Alarms', () => {
         disable_metric_validation: true,
       });
     }
+  });
+
+  it('stands beside another of its environment that has a name', () => {
+    const two = inTwoRegions('us');
+
+    expect(two.all('google_logging_metric').map(({ name }) => name)).toEqual([
+      'prod-container-exits',
+      'prod-us-container-exits',
+    ]);
+    expect(policyNames(two)).toEqual(expect.arrayContaining(['prod-absent', 'prod-us-absent']));
+    expect(queryOf(two, 'prod-us-task-churn')).toContain(':user_prod_us_container_exits{');
+  });
+
+  it('fails when it has the name of another of the environment', () => {
+    expect(() => inTwoRegions()).toThrow(
+      `'name' must differ from that of 'test/Alarms', whose policies and metric begin with 'prod' too, got undefined`,
+    );
   });
 
   it('has one channel for each address', () => {

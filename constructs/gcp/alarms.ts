@@ -1,5 +1,6 @@
 import { LoggingMetric } from '@cdktf/provider-google/lib/logging-metric';
 import type { MonitoringAlertPolicy } from '@cdktf/provider-google/lib/monitoring-alert-policy';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { defaultRunbooks } from '../core/alert';
 import { defaultCheckPath } from '../core/entrance-check';
@@ -10,7 +11,7 @@ import { throwProblems } from '../core/validation';
 import { backingPolicies, burnPolicies, instancePolicies, subjectOf } from './alarm-conditions';
 import { containerExits } from './alarm-queries';
 import type { Subject } from './promql';
-import { alarmsProblems } from './alarm-rules';
+import { alarmsProblems, sameNameProblems } from './alarm-rules';
 import { createPolicy, type PolicyContext, type PolicyProps } from './alert-policy';
 import { failedDeployments, failedEnds } from './log-filters';
 import { NotificationChannels } from './notification-channels';
@@ -28,6 +29,14 @@ export interface AlarmsProps {
 
   /** Who is told. Alerts of each severity must reach somebody. */
   readonly notify: readonly Notify[];
+
+  /**
+   * What its policies and its metric are called: `<environment>-<name>-absent`. Where one environment of a project has
+   * several of them, for example one in each region, each needs a name of its own.
+   *
+   * @default - they are called after the environment: `<environment>-absent`
+   */
+  readonly name?: string;
 
   /**
    * What the services promise, by their discovery names.
@@ -65,6 +74,9 @@ export interface AlarmsProps {
  * new Alarms(this, 'Alarms', { watch: [proxy, api, cache], notify: [Notify.email('oncall@example.org')] });
  */
 export class Alarms extends Construct {
+  /** Start of the names of its policies and its metric. */
+  public readonly cloudName: string;
+
   /** Names of the channels that alerts of each severity go to. */
   public readonly channels: PolicyContext['channels'];
 
@@ -88,10 +100,12 @@ export class Alarms extends Construct {
     const { services } = parts;
     const [{ region }] = services as [(typeof services)[number]];
     const { projectId, environment } = region;
+    this.cloudName = props.name === undefined ? environment : cloudName(environment, props.name);
+    throwProblems(this, sameNameProblems(this.cloudName, props.name, this.others(projectId)));
 
     const place = { projectId, environment };
     const channels = new NotificationChannels(this, 'Channels', { ...place, notify });
-    this.context = { ...place, runbooks, channels: channels.names };
+    this.context = { ...place, name: this.cloudName, runbooks, channels: channels.names };
     const subject = subjectOf(services);
     this.add(...burnPolicies(services, objectives));
     this.add(...instancePolicies(services), this.churn(subject), this.deployments(subject));
@@ -99,6 +113,14 @@ export class Alarms extends Construct {
 
     this.channels = channels.names;
     this.policies = this.made;
+  }
+
+  /** The others of the stack and the project. */
+  private others(projectId: string): Alarms[] {
+    const all = TerraformStack.of(this).node.findAll();
+    return all
+      .filter((one): one is Alarms => one instanceof Alarms && one !== this)
+      .filter(({ context }) => context.projectId === projectId);
   }
 
   private add(...policies: readonly PolicyProps[]): void {
@@ -111,7 +133,7 @@ export class Alarms extends Construct {
   /** Cloud Run has no metric of containers that end, but its log says so. */
   private churn(subject: Subject): PolicyProps {
     const { projectId, environment } = this.context;
-    const name = cloudName(environment, 'container-exits');
+    const name = cloudName(this.cloudName, 'container-exits');
     const exits = new LoggingMetric(this, 'ContainerExits', {
       project: projectId,
       name,

@@ -16,8 +16,11 @@ export interface PolicyContext {
   /** Id of the project. */
   readonly projectId: string;
 
-  /** Name of the environment, which starts every display name. */
+  /** Name of the environment. */
   readonly environment: string;
+
+  /** Start of every display name. */
+  readonly name: string;
 
   /** Where the runbooks are. */
   readonly runbooks: string;
@@ -77,7 +80,7 @@ export function createPolicy(
   throwProblems(scope, documentationProblems(documentation));
   return new MonitoringAlertPolicy(scope, pascalCase(name), {
     project: projectId,
-    displayName: cloudName(environment, name),
+    displayName: cloudName(context.name, name),
     combiner: 'OR',
     enabled: true,
     severity: severities[severity],
