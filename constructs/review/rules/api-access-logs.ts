@@ -7,7 +7,7 @@ export const apiAccessLogs: ReviewRule = {
   rationale: 'After an incident these logs are the only list of who asked for what.',
   remedy: "write 'access_log_settings'",
   severity: 'medium',
-  controls: ['APIGateway.9', 'CKV_AWS_95'],
+  controls: ['APIGateway.9', 'CKV_AWS_76'],
   page: 'https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html#apigateway-9',
   types: ['aws_apigatewayv2_stage'],
   check: ({ block }, evidence) => {

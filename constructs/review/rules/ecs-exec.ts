@@ -8,7 +8,7 @@ export const ecsExec: ReviewRule = {
     'What is typed in a shell is in no change of the code, and its helper needs a writable root.',
   remedy: "set 'enable_execute_command' to false, or waive it for as long as a fault is looked for",
   severity: 'medium',
-  controls: ['CKV_AWS_223'],
+  controls: [],
   page: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html',
   types: ['aws_ecs_service'],
   check: ({ block }, evidence) =>

@@ -9,7 +9,7 @@ export const ecsReadonlyRoot: ReviewRule = {
     'Whoever breaks into a container with a writable root can put programs there and change what it runs.',
   remedy: "set 'readonlyRootFilesystem' and mount a volume for each path that must be written",
   severity: 'high',
-  controls: ['ECS.5', 'CKV_AWS_336', 'AwsSolutions-ECS'],
+  controls: ['ECS.5', 'CKV_AWS_336'],
   page: 'https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-5',
   types: ['aws_ecs_task_definition'],
   check: (task, evidence) =>

@@ -10,7 +10,7 @@ export const ecsSecretInEnvironment: ReviewRule = {
     'Plain variables are shown by every console and API that shows the task definition, and are in the state.',
   remedy: "name the secret in 'secrets' with 'valueFrom'",
   severity: 'high',
-  controls: ['ECS.8', 'CKV_AWS_46'],
+  controls: ['ECS.8'],
   page: 'https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-8',
   types: ['aws_ecs_task_definition'],
   check: (task, evidence) =>

@@ -8,7 +8,7 @@ export const gcpBasicRole: ReviewRule = {
   rationale: 'Editor and Owner may change and delete nearly everything.',
   remedy: 'give the role of the one service that is needed',
   severity: 'high',
-  controls: ['CKV_GCP_49', 'CKV_GCP_117', 'CIS 1.5'],
+  controls: ['CKV_GCP_42', 'CKV_GCP_117', 'CIS 1.5'],
   page: 'https://cloud.google.com/iam/docs/roles-overview#basic',
   types: ['google_project_iam_member', 'google_project_iam_binding', 'google_project_iam_policy'],
   check: (resource, evidence) =>

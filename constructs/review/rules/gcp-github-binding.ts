@@ -10,7 +10,7 @@ export const gcpGithubBinding: ReviewRule = {
     'Whoever gets into the pool, for another repository or another job, is this account as well.',
   remedy: "name 'principalSet://…/attribute.repository_id/<id>' or one 'principal://…/subject/…'",
   severity: 'high',
-  controls: ['CKV_GCP_125'],
+  controls: [],
   page: 'https://cloud.google.com/iam/docs/principal-identifiers',
   types: [
     'google_service_account_iam_member',

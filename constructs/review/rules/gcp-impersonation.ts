@@ -8,7 +8,7 @@ export const gcpImpersonation: ReviewRule = {
   rationale: 'On the project, these roles give every account in it, those of tomorrow included.',
   remedy: "give the role on the account itself by 'google_service_account_iam_member'",
   severity: 'high',
-  controls: ['CKV_GCP_41', 'CKV_GCP_42', 'CIS 1.6', 'GCP-0011'],
+  controls: ['CKV_GCP_41', 'CKV_GCP_49', 'CIS 1.6', 'GCP-0011'],
   page: 'https://cloud.google.com/iam/docs/service-account-permissions',
   types: ['google_project_iam_member', 'google_project_iam_binding', 'google_project_iam_policy'],
   check: (resource, evidence) =>

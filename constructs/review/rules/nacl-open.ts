@@ -12,7 +12,7 @@ export const naclOpen: ReviewRule = {
   rationale: 'A network ACL is the second lock; it is of use only where it is shut.',
   remedy: 'name the addresses of those who call',
   severity: 'medium',
-  controls: ['EC2.21', 'CKV_AWS_229', 'CKV_AWS_232'],
+  controls: ['EC2.21', 'CKV_AWS_231', 'CKV_AWS_232'],
   page: 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-21',
   types: ['aws_network_acl_rule', 'aws_network_acl', 'aws_default_network_acl'],
   check: ({ type, block }, evidence) => {
