@@ -1,3 +1,4 @@
+import { Token } from 'cdktf';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alerts } from '../core/alert';
@@ -39,9 +40,13 @@ function system(props: Partial<AlarmsProps> = {}, late = false, deployment?: Dep
   });
 }
 
-function one(props: Partial<AlarmsProps>, objective?: Objective): SynthesizedStack {
+function one(props: Partial<AlarmsProps>, objective?: Objective, scaling?: Scaling) {
   return synth((stack) => {
-    const api = new FargateService(stack, 'Api', { cluster: testCluster(stack), workload });
+    const api = new FargateService(stack, 'Api', {
+      cluster: testCluster(stack),
+      workload,
+      scaling,
+    });
     const objectives = objective ? { api: objective } : undefined;
     new Alarms(stack, 'Alarms', { watch: [api], notify, objectives, ...props });
   });
@@ -255,6 +260,13 @@ describe('Alarms', () => {
 
     expect(given.all('aws_sns_topic')).toEqual([]);
     expect(named(given, 'prod-api-absent').alarm_actions).toEqual([arn]);
+  });
+
+  it('misses tasks where only the deployment knows how many there must be', () => {
+    const minTasks = Token.asNumber('${var.tasks}');
+    const scaled = one({}, undefined, Scaling.cpu({ minTasks }));
+
+    expect(named(scaled, 'prod-api-too-few-tasks').threshold).toBe('${var.tasks}');
   });
 
   it('stands beside another of its environment that has a name', () => {

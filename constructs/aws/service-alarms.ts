@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { known } from '../core/known';
 import { cloudName } from '../core/naming';
 import { type AlarmPlace, type AlarmSpec, createAlarm } from './alarm';
 import type { Metric } from './metric';
@@ -100,7 +101,8 @@ function countAlarms(service: WatchedService, subject: string): Record<string, S
       ...{ fires: 'above', threshold: 0, periods: [10, 15], missing: 'notBreaching' },
     },
   };
-  if (least > 1) {
+  // where only the deployment knows that it is 1, the alarm never fires
+  if (!known(least) || least > 1) {
     counts.TooFewTasks = {
       kind: 'too-few-tasks',
       detail: `fewer than ${least} tasks run for ten minutes`,

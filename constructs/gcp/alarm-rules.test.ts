@@ -1,9 +1,11 @@
+import { Token } from 'cdktf';
 import { Notify } from '../core/notify';
 import type { Objective } from '../core/objective';
 import { alarmsOver, type Parts, somebody, withParts } from './alarms.fixture';
 import { Alarms } from './alarms';
 import { service } from './cloud-run-service.fixture';
 import { Dashboard } from './dashboard';
+import { Scaling } from './scaling';
 import { testRegion, workload } from './region.fixture';
 import type { Watched } from './watched';
 
@@ -37,6 +39,14 @@ describe('what Alarms refuse', () => {
     ],
   ])('fails when it watches %s', (_, watch, message) => {
     expect(() => alarmsOver(watch)).toThrow(message);
+  });
+
+  it.each(['minInstances', 'maxInstances'])('fails when only the deployment knows %s', (bound) => {
+    const scaling = Scaling.requests({ [bound]: Token.asNumber('${var.instances}') });
+
+    expect(() => alarmsOver(({ run }) => [run('Api', { scaling })])).toThrow(
+      `'watch' has 'api', whose 'scaling' must be of plain numbers, got one that only the deployment knows`,
+    );
   });
 
   it('fails when what it watches is in two regions', () => {

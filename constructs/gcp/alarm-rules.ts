@@ -1,5 +1,6 @@
 import { runbooksProblems } from '../core/alert';
 import { checkPathProblems } from '../core/entrance-check';
+import { known } from '../core/known';
 import { nameProblems } from '../core/naming';
 import { objectiveProblems } from '../core/objective';
 import { shown } from '../core/validation';
@@ -12,12 +13,25 @@ export function alarmsProblems(props: AlarmsProps): string[] {
   const { watch, notify, objectives, checkPath, runbooks } = props;
   return [
     ...watchProblems(watch),
+    ...instancesProblems(watch),
     ...channelProblems(notify),
     ...objectivesProblems(watch, objectives),
     ...checkPathProblems(checkPath),
     ...runbooksProblems(runbooks),
     ...(props.name === undefined ? [] : nameProblems('name', props.name)),
   ];
+}
+
+/** Whether one that is absent is missed, and from when on it is at its bound, is decided by the numbers. */
+function instancesProblems(watch: AlarmsProps['watch']): string[] {
+  return watchedParts(watch)
+    .services.filter(
+      ({ minInstances, maxInstances }) => !known(minInstances) || !known(maxInstances),
+    )
+    .map(
+      ({ name }) =>
+        `'watch' has '${name}', whose 'scaling' must be of plain numbers, got one that only the deployment knows: which alerts it can have depends on them; write them in the program`,
+    );
 }
 
 /** What is wrong with a name that another of the project has: metrics made of the log must differ. */

@@ -128,7 +128,9 @@ function textOf({ projectId, runbooks }: Shown, subject: Subject): unknown {
     ['Everything that the services wrote', serviceLogs(subject)],
     ['Slow requests', serviceLogs(subject, 'httpRequest.latency>="1s"')],
     ['Failed requests', serviceLogs(subject, 'httpRequest.status>=500')],
-  ].map(([label, query]) => `- [${label}](${logsAddress(projectId, query ?? '')})`);
+  ].map(
+    ([label, query]) => `- [${label}](${logsAddress(projectId, subject.location, query ?? '')})`,
+  );
   return {
     content: [
       `What to do about an alert: ${runbooks.replace(/\/+$/, '')}/<alert>.md`,
@@ -139,6 +141,8 @@ function textOf({ projectId, runbooks }: Shown, subject: Subject): unknown {
   };
 }
 
-function logsAddress(projectId: string, query: string): string {
-  return `https://console.cloud.google.com/logs/query;query=${encodeURIComponent(query)}?project=${projectId}`;
+function logsAddress(projectId: string, location: string, query: string): string {
+  // a region is the same when encoded, and one that only the deployment knows must stay as it is
+  const encoded = query.split(location).map(encodeURIComponent).join(location);
+  return `https://console.cloud.google.com/logs/query;query=${encoded}?project=${projectId}`;
 }

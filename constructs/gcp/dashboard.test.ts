@@ -1,7 +1,8 @@
+import { TerraformVariable } from 'cdktf';
 import type { SynthesizedStack } from '../core/synth';
 import { type Parts, withParts } from './alarms.fixture';
 import { Dashboard } from './dashboard';
-import { workload } from './region.fixture';
+import { testRegion, workload } from './region.fixture';
 import type { Watched } from './watched';
 
 interface Tile {
@@ -106,6 +107,18 @@ describe('Dashboard', () => {
       expect.stringContaining('severity>=ERROR'),
       expect.stringContaining('Container called exit'),
     ]);
+  });
+
+  it('leads to the logs of a region that only the deployment knows', () => {
+    const later = withParts(({ stack, run, region: { network } }) => {
+      const { stringValue: location } = new TerraformVariable(stack, 'location', {});
+      const region = testRegion(stack, { network: { ...network, location } }, 'Later');
+      new Dashboard(stack, 'Dashboard', { watch: [run('Api', { region })] });
+    });
+    const { content } = tilesOf(later)[1]!.widget.text!;
+
+    expect(content).toContain('location%3D%22${var.location}%22%0A');
+    expect(JSON.stringify(later.json)).not.toContain('TfToken');
   });
 
   it('has no chart of time or caches where there is nothing to show', () => {
