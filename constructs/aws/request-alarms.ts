@@ -89,7 +89,7 @@ export class RequestAlarms extends Construct {
     );
     if (most <= mostMetrics) return;
     throwProblems(this, [
-      `'watch' has '${this.props.subject}', whose requests are counted in ${most} metrics, but an alarm holds at most ${mostMetrics}; let fewer services call it, or put a load balancer's route in their place`,
+      `'watch' has '${this.props.subject}', whose requests are counted in ${most} metrics, but an alarm holds at most ${mostMetrics}; let fewer routes lead to it, or fewer services call it by name where it has no route`,
     ]);
   }
 
