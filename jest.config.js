@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   // some synthesize whole stacks, and machines are busy
   testTimeout: 30_000,
+  // nothing else is at work meanwhile; jest itself would leave one processor idle
+  maxWorkers: '100%',
   // cdktf keeps its matchers on the global scope between files
   testEnvironmentOptions: { globalsCleanup: 'off' },
   roots: ['<rootDir>/constructs', '<rootDir>/stacks', '<rootDir>/ci', '<rootDir>/services'],

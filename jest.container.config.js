@@ -10,4 +10,6 @@ module.exports = {
   testMatch: ['**/*.container.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/services/[^/]+/'],
   testTimeout: 120_000,
+  // the containers are at work beside it
+  maxWorkers: 1,
 };
