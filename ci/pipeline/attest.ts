@@ -11,8 +11,9 @@ runProgram('ci/pipeline/attest.ts', async ({ values }) => {
   const names = values.images?.split(',') ?? [];
   const signer = signerFrom(values.key, process.env);
   const { registry, inside } = registryAt(address);
-  const images = namedAmong(imagesFor(address), names).map(({ reference }) => ({
+  const images = namedAmong(imagesFor(address), names).map(({ reference, source }) => ({
     reference: inside(reference),
+    folder: source.folder,
   }));
   await attestImages(images, registry, signer, say);
   return 0;

@@ -11,6 +11,8 @@ import { sbomStatement, signatureOf, type Statement, type StatementKind } from '
 /** An image as it is pushed: `slipway/goapp:content-...`. */
 export interface TaggedImage {
   readonly reference: string;
+  /** Folder that it was built from. */
+  readonly folder: string;
 }
 
 const wanted: readonly StatementKind[] = ['signature', 'sbom'];
@@ -26,7 +28,7 @@ export async function attestImages(
   signer: Signer,
   say: (line: string) => void,
 ): Promise<void> {
-  await inLanes(images, async ({ reference }) => {
+  await inLanes(images, async ({ reference, folder }) => {
     const [repository = '', tag = ''] = reference.split(':');
     const manifest = await registry.manifest(repository, tag);
     if (!manifest) {
@@ -43,7 +45,7 @@ export async function attestImages(
     }
     const documents: { mediaType: string; bytes: Buffer }[] = [];
     for (const kind of missing) {
-      const bundle = await signer.sign(await statementOf(kind, image));
+      const bundle = await signer.sign(await statementOf(kind, image, folder));
       documents.push({
         mediaType: BUNDLE_V03_MEDIA_TYPE,
         bytes: Buffer.from(JSON.stringify(bundle)),
@@ -54,8 +56,12 @@ export async function attestImages(
   });
 }
 
-async function statementOf(kind: StatementKind, image: ImageDigest): Promise<Statement> {
+async function statementOf(
+  kind: StatementKind,
+  image: ImageDigest,
+  folder: string,
+): Promise<Statement> {
   const { repository, digest } = image;
   if (kind === 'signature') return signatureOf(repository, digest);
-  return sbomStatement(repository, digest, await sbomOf(image));
+  return sbomStatement(repository, digest, await sbomOf(image, folder));
 }

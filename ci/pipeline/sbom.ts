@@ -1,14 +1,21 @@
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { run, tail } from '../command';
 import { pythonEnvironment } from '../python/environment';
+import { type PackageLock, type Sbom, withBundled } from './bundled';
 import type { ImageDigest } from './reference';
 import { Refusal } from './refusal';
 
 /**
  * What is in an image, as a CycloneDX document: packages of the distribution, of Python and of Node, and the modules of each
  * Go program. It is read out of the registry by the digest, so that it is about what runs.
+ *
+ * @param folder that the image was built from, whose lock file of npm tells what was bundled
  */
-export async function sbomOf({ host, repository, digest }: ImageDigest): Promise<unknown> {
+export async function sbomOf(
+  { host, repository, digest }: ImageDigest,
+  folder: string,
+): Promise<unknown> {
   const python = await pythonEnvironment(
     { name: 'syft', requirements: resolve('ci/pipeline/requirements.txt'), root: resolve('.') },
     run,
@@ -22,7 +29,10 @@ export async function sbomOf({ host, repository, digest }: ImageDigest): Promise
     },
   });
   if (code !== 0) throw new Refusal(`no SBOM of ${repository} could be made: ${tail(output, 3)}`);
-  return JSON.parse(output) as unknown;
+  const sbom = JSON.parse(output) as Sbom;
+  const lock = join(folder, 'package-lock.json');
+  if (!existsSync(lock)) return sbom;
+  return withBundled(sbom, JSON.parse(readFileSync(lock, 'utf8')) as PackageLock);
 }
 
 /** The package has no module to run, and its own script names the folder in which it was installed first. */

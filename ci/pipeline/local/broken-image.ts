@@ -49,6 +49,6 @@ export async function brokenImage(pipeline: Pipeline, revision = '2'): Promise<B
   const signer = signerFrom(pipeline.keys.own, {});
   return {
     reference,
-    sign: () => attestImages([image], pipeline.registry, signer, () => undefined),
+    sign: () => attestImages([{ reference, folder }], pipeline.registry, signer, () => undefined),
   };
 }
