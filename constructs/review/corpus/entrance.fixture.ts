@@ -126,6 +126,11 @@ export const entranceCases: Record<string, RuleCases> = {
         {},
         { aws_lb_listener_rule: { r: { listener_arn: '${aws_lb_listener.l.arn}' } } },
       ),
+      listener(
+        redirect,
+        {},
+        { aws_alb_listener_rule: { r: { listener_arn: '${aws_lb_listener.l.arn}' } } },
+      ),
       listener({ protocol: 'HTTP', default_action: [{ type: 'redirect', redirect: {} }] }),
     ],
     good: [

@@ -47,7 +47,10 @@ const named = (family: string): RuleCases => ({
 const projectRoles = (bad: string): RuleCases => ({
   bad: [one('google_project_iam_member', { role: bad, member: 'user:a' })],
   good: [one('google_project_iam_member', { role: 'roles/run.viewer', member: 'user:a' })],
-  unread: [one('google_project_iam_member', { role: unknown, member: 'user:a' })],
+  unread: [
+    one('google_project_iam_member', { role: unknown, member: 'user:a' }),
+    one('google_project_iam_policy', { policy_data: '${jsonencode({ bindings = [] })}' }),
+  ],
 });
 
 const entering = (block: Block): Block => ({

@@ -222,6 +222,13 @@ export const storeCases: Record<string, RuleCases> = {
     good: [
       { aws_subnet: { s: {} }, aws_efs_mount_target: { t: { subnet_id: '${aws_subnet.s.id}' } } },
     ],
+    unread: [
+      ...each('aws_efs_mount_target', { subnet_id: '${each.value}' }),
+      {
+        'data.aws_subnet': { s: {} },
+        aws_efs_mount_target: { t: { subnet_id: '${data.aws_subnet.s.id}' } },
+      },
+    ],
   },
   'ecr-immutable': {
     bad: each('aws_ecr_repository', {}, { image_tag_mutability: 'IMMUTABLE_WITH_EXCLUSION' }),

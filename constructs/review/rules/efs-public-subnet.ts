@@ -12,11 +12,11 @@ export const efsPublicSubnet: ReviewRule = {
   types: ['aws_efs_mount_target'],
   check: ({ block }, evidence) => {
     const subnet = evidence.target(block.subnet_id);
-    return subnet
-      ? requires(
-          not(evidence.isTrue(subnet.block.map_public_ip_on_launch)),
-          'its subnet gives out public addresses',
-        )
-      : [];
+    return requires(
+      subnet?.mode === 'managed'
+        ? not(evidence.isTrue(subnet.block.map_public_ip_on_launch))
+        : undefined,
+      'its subnet gives out public addresses',
+    );
   },
 };

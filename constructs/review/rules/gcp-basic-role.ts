@@ -14,7 +14,9 @@ export const gcpBasicRole: ReviewRule = {
   check: (resource, evidence) =>
     grantsIn(resource, evidence).flatMap(({ role }) =>
       requires(
-        evidence.isText(role, (text) => !['roles/owner', 'roles/editor'].includes(text)),
+        role === undefined
+          ? undefined
+          : evidence.isText(role, (text) => !['roles/owner', 'roles/editor'].includes(text)),
         'it gives a basic role',
       ),
     ),

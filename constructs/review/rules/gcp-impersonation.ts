@@ -14,7 +14,7 @@ export const gcpImpersonation: ReviewRule = {
   check: (resource, evidence) =>
     grantsIn(resource, evidence).flatMap(({ role }) =>
       requires(
-        evidence.isText(role, (text) => !impersonating.has(text)),
+        role === undefined ? undefined : evidence.isText(role, (text) => !impersonating.has(text)),
         'it lets every account of the project be impersonated',
       ),
     ),
