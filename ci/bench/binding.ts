@@ -23,11 +23,25 @@ export interface Binding {
 /** What a binding stands for. */
 export type BindingKind = 'resource' | 'data' | 'provider';
 
+/** What the framework itself brings, as Terraform does, without a package of bindings. */
+const builtIn: Readonly<Record<string, Binding>> = {
+  terraform_data: {
+    module: 'cdktf',
+    className: 'DataResource',
+    arguments: new Map([
+      ['input', { property: 'input', block: undefined }],
+      ['triggers_replace', { property: 'triggersReplace', block: undefined }],
+    ]),
+  },
+};
+
 /**
  * The binding of a Terraform type, read out of the generated JavaScript: only that knows what is a block, whose names
  * change their case, and what is a map, whose keys do not.
  */
 export function bindingOf(kind: BindingKind, type: string): Binding {
+  const own = kind === 'resource' ? builtIn[type] : undefined;
+  if (own) return own;
   const [provider = type] = type.split('_');
   const name = kind === 'provider' ? 'provider' : type.slice(provider.length + 1);
   const folder = `${kind === 'data' ? `data-${provider}-` : ''}${name}`.replaceAll('_', '-');
