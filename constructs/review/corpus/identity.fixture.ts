@@ -186,7 +186,13 @@ export const identityCases: Record<string, RuleCases> = {
         }),
       },
     ],
-    unread: each('aws_iam_role', { assume_role_policy: unknown }),
+    unread: [
+      ...each('aws_iam_role', { assume_role_policy: unknown }),
+      ...trusts(
+        [github({ StringEquals: aud, StringLike: sub('repo:octo/shop:${var.place}') })],
+        [github({ StringEquals: aud, StringLike: sub([exact, unknown]) })],
+      ),
+    ],
   },
   'iam-managed-admin': {
     bad: [

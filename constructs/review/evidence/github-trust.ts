@@ -1,3 +1,4 @@
+import type { Complaint } from '../rule';
 import type { Evidence } from './evidence';
 import { type PolicyCondition, type PolicyStatement, visibleText } from './policy-statement';
 
@@ -18,8 +19,22 @@ export function trustsGithub(statement: PolicyStatement, evidence: Evidence): bo
 }
 
 /** What is wrong with a statement that trusts tokens of GitHub: it must name the audience and whole subjects. */
-export function githubProblems({ conditions }: PolicyStatement, evidence: Evidence): string[] {
-  if (!conditions) return ['its conditions cannot be read'];
+export function githubComplaints(
+  { conditions }: PolicyStatement,
+  evidence: Evidence,
+): readonly Complaint[] {
+  if (!conditions) return [{ verdict: 'unread', reason: 'its conditions cannot be read' }];
+  const problems = githubProblems(conditions, evidence);
+  if (problems.length > 0) return problems.map((reason) => ({ verdict: 'broken', reason }));
+  return conditions
+    .filter((one) => hidesPattern(one, evidence))
+    .map(({ key }) => ({
+      verdict: 'unread',
+      reason: `it cannot be read whether '${key.slice(issuer.length + 1)}' is compared with a pattern`,
+    }));
+}
+
+function githubProblems(conditions: readonly PolicyCondition[], evidence: Evidence): string[] {
   const problems: string[] = [];
   const ours = conditions.filter(({ key }) => key.startsWith(`${issuer}:`));
   if (ours.some(({ operator }) => operator.startsWith('forallvalues:'))) {
@@ -46,6 +61,15 @@ function isExact({ operator, values }: PolicyCondition): boolean {
   if (/^(foranyvalue:)?stringequals$/.test(operator)) return true;
   const plain = (value: unknown) => !/[*?]/.test(String(value).replace(/\$\{[^}]*\}/g, ''));
   return /^(foranyvalue:)?stringlike$/.test(operator) && (values ?? ['*']).every(plain);
+}
+
+/** Whether what only the deployment knows may be a star, where stars count. */
+function hidesPattern(condition: PolicyCondition, evidence: Evidence): boolean {
+  return (
+    /^(foranyvalue:)?stringlike$/.test(condition.operator) &&
+    [`${issuer}:sub`, `${issuer}:repository_id`].includes(condition.key) &&
+    valuesOf(condition, evidence).some((value) => value.includes('?'))
+  );
 }
 
 function valuesOf({ values }: PolicyCondition, evidence: Evidence): string[] {

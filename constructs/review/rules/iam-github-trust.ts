@@ -1,5 +1,5 @@
 import { eachTrusted } from '../evidence/identity-policy';
-import { githubProblems, trustsGithub } from '../evidence/github-trust';
+import { githubComplaints, trustsGithub } from '../evidence/github-trust';
 import type { ReviewRule } from '../rule';
 
 /** A role trusts one place of one repository on GitHub. */
@@ -16,8 +16,6 @@ export const iamGithubTrust: ReviewRule = {
   types: ['aws_iam_role'],
   check: ({ block }, evidence) =>
     eachTrusted(block.assume_role_policy, evidence, (statement) =>
-      trustsGithub(statement, evidence)
-        ? githubProblems(statement, evidence).map((reason) => ({ verdict: 'broken', reason }))
-        : [],
+      trustsGithub(statement, evidence) ? githubComplaints(statement, evidence) : [],
     ),
 };
