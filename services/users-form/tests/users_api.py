@@ -50,7 +50,7 @@ class UsersApi:
 @contextmanager
 def serve_users_api() -> Iterator[UsersApi]:
     api = UsersApi()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(api))
+    server = _Server(("127.0.0.1", 0), _handler_of(api))
     api.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
@@ -61,6 +61,11 @@ def serve_users_api() -> Iterator[UsersApi]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    #: Five by default: of more callers at once the kernel makes some wait for seconds.
+    request_queue_size = 128
 
 
 def _handler_of(api: UsersApi) -> type[BaseHTTPRequestHandler]:
