@@ -26,13 +26,14 @@ export function goTest({ name, folder }: GoModule): Suite {
   };
 }
 
-/** The lint rules of a Go module. */
+/** The lint rules of a Go module, read as the tests build it: what its packages need is compiled once for both. */
 export function goLint({ name, folder }: GoModule): Suite {
   const suite = check(`${name}-lint`, 'golangci-lint', ['run', './...'], ['go', 'golangciLint']);
   return {
     ...suite,
     commands: ['golangci-lint run'],
     folder,
-    run: (options) => suite.run({ ...options, cwd: folder }),
+    run: (options) =>
+      suite.run({ ...options, cwd: folder, env: { ...options.env, GOFLAGS: '-race' } }),
   };
 }
