@@ -18,20 +18,24 @@ export interface Binding {
   readonly module: string;
   readonly className: string;
   readonly arguments: Arguments;
+  /**
+   * What a class that is not of one kind is told beside its arguments.
+   *
+   * @default - a class makes one kind
+   */
+  readonly kind?: Readonly<Record<string, string>>;
 }
 
 /** What a binding stands for. */
 export type BindingKind = 'resource' | 'data' | 'provider';
 
-/** What the framework itself brings, as Terraform does, without a package of bindings. */
+/** What Terraform itself brings, without a package of bindings: what the class is told is the kind. */
 const builtIn: Readonly<Record<string, Binding>> = {
   terraform_data: {
     module: 'cdktf',
-    className: 'DataResource',
-    arguments: new Map([
-      ['input', { property: 'input', block: undefined }],
-      ['triggers_replace', { property: 'triggersReplace', block: undefined }],
-    ]),
+    className: 'TerraformResource',
+    arguments: new Map(),
+    kind: { terraformResourceType: 'terraform_data' },
   },
 };
 

@@ -123,9 +123,9 @@ class StackWriter {
 
   private writeBlock(kind: BindingKind, type: string, id: string, block: Group, as?: string): void {
     const { '//': _, ...config } = block;
-    const { module, className, arguments: known } = this.find(kind, type);
+    const { module, className, arguments: known, kind: told = {} } = this.find(kind, type);
     this.use(module, className);
-    const props: string[] = [];
+    const props = Object.entries(told).map(([name, value]) => `${name}: ${code(value)}`);
     const overrides: string[] = [];
     for (const [name, value] of Object.entries(config)) {
       const meta = kind === 'provider' ? undefined : metaArgument(name, value);

@@ -1,12 +1,13 @@
 import { CloudwatchCompositeAlarm } from '@cdktf/provider-aws/lib/cloudwatch-composite-alarm';
 import type { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
-import { DataResource, dependable } from 'cdktf';
+import { dependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { AlertName } from '../core/alert';
 import { type BurnRate, type ErrorBudget, firingShare, type Severity } from '../core/burn-rate';
 import type { ResolvedObjective } from '../core/objective';
 import { throwProblems } from '../core/validation';
 import { type AlarmPlace, type AlarmSpec, alarmName, createAlarm, describedBy } from './alarm';
+import { AlarmRule } from './alarm-rule';
 import { type Formula, mostMetrics, queriesOf } from './metric';
 import { errorShare, type RequestMetrics, slowShare } from './request-metrics';
 
@@ -118,19 +119,9 @@ export class RequestAlarms extends Construct {
       insufficientDataActions: [],
       // its rule names them
       dependsOn: pairs.flat(),
-      lifecycle: { replaceTriggeredBy: [this.ruleOf(id, alarmRule)] },
+      lifecycle: { replaceTriggeredBy: [dependable(new AlarmRule(this, `${id}Rule`, alarmRule))] },
     });
     place.note({ name, arn: alarm.arn });
-  }
-
-  /**
-   * What changes with the rule. CloudWatch deletes no alarm that a rule names, and Terraform deletes a part before it updates
-   * the alarm that joins it: another rule is another alarm, which goes before its parts.
-   *
-   * @see https://github.com/hashicorp/terraform-provider-aws/issues/34807
-   */
-  private ruleOf(id: string, rule: string): string {
-    return dependable(new DataResource(this, `${id}Rule`, { input: { rule } }));
   }
 
   private createPair(
