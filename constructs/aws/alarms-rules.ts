@@ -71,6 +71,17 @@ export function alarmsNameProblems(
   ];
 }
 
+/** What another one watches too: alarms are called after what they watch, and the later ones would replace the first. */
+export function sharedProblems(watch: AlarmsProps['watch'], others: readonly Alarms[]): string[] {
+  return others.flatMap((other) => {
+    const { length } = watch.filter((one) => other.watch.includes(one));
+    if (length === 0) return [];
+    return [
+      `'watch' has ${length} that '${other.node.path}' watches too, whose alarms would have the same names; watch each with one of them`,
+    ];
+  });
+}
+
 function watchProblems({ watch }: AlarmsProps, { environments }: WatchedThings): string[] {
   if (watch.length === 0) {
     return [`'watch' must name what is watched, got []; add a service`];

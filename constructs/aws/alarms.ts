@@ -12,7 +12,12 @@ import { Account } from './account';
 import type { AlarmPlace, NotedAlarm } from './alarm';
 import { toldIn } from './alarm-regions';
 import { AlarmTopics } from './alarm-topics';
-import { alarmsNameProblems, alarmsProblems, type WatchedThings } from './alarms-rules';
+import {
+  alarmsNameProblems,
+  alarmsProblems,
+  sharedProblems,
+  type WatchedThings,
+} from './alarms-rules';
 import { whenCounted } from './counted-requests';
 import { watchDeployments } from './deployment-events';
 import { watchCertificate, watchEntrance } from './entrance-alarms';
@@ -91,6 +96,9 @@ export class Alarms extends Construct {
   /** Start of the names of its topics and its rule. */
   public readonly cloudName: string;
 
+  /** What it watches. */
+  public readonly watch: readonly IWatchable[];
+
   private readonly noted: NotedAlarm[] = [];
   private readonly things: Construct;
 
@@ -99,9 +107,12 @@ export class Alarms extends Construct {
     const watched = everythingOf(props.watch);
     const [environment = ''] = watched.environments;
     this.cloudName = props.name === undefined ? environment : cloudName(environment, props.name);
+    this.watch = props.watch;
+    const others = this.others();
     throwProblems(this, [
       ...alarmsProblems(this, props, watched),
-      ...alarmsNameProblems(this.cloudName, props.name, this.others()),
+      ...alarmsNameProblems(this.cloudName, props.name, others),
+      ...sharedProblems(this.watch, others),
     ]);
 
     this.things = new Construct(this, 'Watched');
